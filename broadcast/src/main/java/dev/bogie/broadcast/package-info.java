@@ -1,0 +1,2 @@
+/** Topics and their subscribers. */
+package dev.bogie.broadcast;

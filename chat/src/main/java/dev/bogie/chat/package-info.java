@@ -1,0 +1,2 @@
+/** The chat room. */
+package dev.bogie.chat;

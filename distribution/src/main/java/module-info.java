@@ -1,0 +1,15 @@
+import org.jspecify.annotations.NullMarked;
+
+/**
+ * The {@code bogie} command. It works with what the image holds: a command whose module is absent
+ * says so.
+ */
+@NullMarked
+module dev.bogie.launcher {
+    requires static org.jspecify;
+    requires dev.bogie.http;
+    requires dev.bogie.runtime;
+    requires org.slf4j;
+    requires static dev.bogie.sse;
+    requires static dev.bogie.websocket;
+}

@@ -1,0 +1,2 @@
+/** HTTP semantics (RFC 9110). */
+package dev.bogie.http;

@@ -1,0 +1,2 @@
+/** From a request to the handler that answers it. */
+package dev.bogie.http.routing;

@@ -1,0 +1,2 @@
+/** The event stream format as bytes in and events out. */
+package dev.bogie.sse.machine;

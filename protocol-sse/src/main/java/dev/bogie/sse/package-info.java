@@ -1,0 +1,2 @@
+/** Event streams as an application sees them. */
+package dev.bogie.sse;

@@ -1,0 +1,2 @@
+/** WebSocket as an application sees it. */
+package dev.bogie.websocket;

@@ -1,0 +1,12 @@
+import org.jspecify.annotations.NullMarked;
+
+/**
+ * WebSocket (RFC 6455), server and client, on any version of HTTP that can hand a connection over.
+ */
+@NullMarked
+module dev.bogie.websocket {
+    requires static org.jspecify;
+    requires org.slf4j;
+    requires transitive dev.bogie.http;
+    requires transitive dev.bogie.transport;
+}

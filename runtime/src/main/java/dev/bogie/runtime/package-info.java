@@ -1,0 +1,2 @@
+/** Servers and clients. */
+package dev.bogie.runtime;

@@ -1,0 +1,12 @@
+import org.jspecify.annotations.NullMarked;
+
+/**
+ * Servers and clients, put together from the transports, layers and protocols that are installed.
+ * For applications; authors of transports and protocols need {@code dev.bogie.transport} only.
+ */
+@NullMarked
+module dev.bogie.runtime {
+    requires static org.jspecify;
+    requires org.slf4j;
+    requires transitive dev.bogie.transport;
+}

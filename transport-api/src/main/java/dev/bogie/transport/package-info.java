@@ -1,0 +1,2 @@
+/** Contracts between transports and protocols. */
+package dev.bogie.transport;

@@ -1,0 +1,2 @@
+/** Tools for authors of transports and layers: small, final, composed. */
+package dev.bogie.transport.support;

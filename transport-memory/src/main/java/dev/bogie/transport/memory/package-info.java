@@ -1,0 +1,2 @@
+/** A transport without a network, for tests. */
+package dev.bogie.transport.memory;
