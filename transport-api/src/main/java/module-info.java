@@ -1,11 +1,12 @@
-import org.jspecify.annotations.NullMarked;
-
 /**
- * Contracts between transports and protocols. Authors of either need this module only (of HTTP
- * protocols: {@code dev.bogie.http} too).
+ * The contracts between transports and protocols, and the tools from which both are made. Authors
+ * of either need this module only.
  */
-@NullMarked
+@org.jspecify.annotations.NullMarked
 module dev.bogie.transport {
-    requires static org.jspecify;
     requires org.slf4j;
+    requires static transitive org.jspecify;
+
+    exports dev.bogie.transport;
+    exports dev.bogie.transport.support;
 }

@@ -1,2 +1,20 @@
-/** Tools for authors of transports and layers: small, final, composed. */
+/**
+ * Tools for authors of transports and layers: small, final, tested once, composed rather than
+ * extended. Users of connections need none of them.
+ *
+ * <p><b>Reading order.</b> Start with {@link dev.bogie.transport.support.StreamPort}: what an
+ * author supplies. {@link dev.bogie.transport.support.StreamConnection} makes a whole {@link
+ * dev.bogie.transport.Connection} of it, with {@link dev.bogie.transport.support.DriverTurn} (who
+ * drives, what waits), {@link dev.bogie.transport.support.InputBuffer} (what the handler left) and
+ * {@link dev.bogie.transport.support.OutputQueue} (what the peer has not taken), under {@link
+ * dev.bogie.transport.support.StreamLimits}. {@link dev.bogie.transport.support.DeadlineWheel}
+ * keeps a loop's deadlines, {@link dev.bogie.transport.support.ChunkPool} its buffers, and {@link
+ * dev.bogie.transport.support.Sniffer} chooses a protocol.
+ *
+ * <p><b>Threads.</b> Everything here belongs to one driver at a time unless its documentation says
+ * <i>any thread</i>; {@code ChunkPool} is thread-safe.
+ *
+ * <p><b>Buffers.</b> Memory comes from a {@link dev.bogie.transport.BufferPool} and goes back to it
+ * as soon as nothing is unread or unsent: an idle connection owns none.
+ */
 package dev.bogie.transport.support;

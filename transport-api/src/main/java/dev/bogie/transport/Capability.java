@@ -1,0 +1,22 @@
+package dev.bogie.transport;
+
+/**
+ * What a transport may be able to do. A caller asks before it relies on one; an engine refuses what
+ * its transport does not declare.
+ */
+public enum Capability {
+    /** Ordered byte streams: {@link Engine#listen} and {@link Engine#connect}. */
+    STREAM,
+    /** Datagrams: {@link Engine#bind}. */
+    DATAGRAM,
+    /** Addresses of type {@link java.net.UnixDomainSocketAddress}. */
+    UNIX_DOMAIN,
+    /** Ending one direction leaves the other open ({@link Connection#end}). */
+    HALF_CLOSE,
+    /** {@link Connection#transfer} moves a file region without passing it through the heap. */
+    FILE_TRANSFER,
+    /** {@link ListenTarget.Adopt} and {@link Listener#detach}. */
+    ADOPT_LISTENER,
+    /** {@link Engine#nanoTime} is virtual: time stands still until there is nothing else to do. */
+    VIRTUAL_TIME
+}

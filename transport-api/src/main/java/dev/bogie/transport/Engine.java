@@ -1,0 +1,102 @@
+package dev.bogie.transport;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/**
+ * A running transport. All methods may be called from any thread and none waits for a peer. After
+ * {@link #close} all others throw {@link IllegalStateException}, {@link #nanoTime} excepted.
+ */
+public interface Engine {
+
+    /**
+     * Listens for connections.
+     *
+     * @param target where to bind, or a listening channel to adopt
+     * @param handlers called once for each accepted connection, on a thread of the engine; must be
+     *     quick. If it throws, that connection is reset, the reason is logged, and accepting goes
+     *     on
+     * @return the listener, already accepting
+     * @throws java.net.BindException if the address is in use or not ours
+     * @throws IOException for other refusals of the operating system
+     * @throws UnsupportedOperationException if the target needs a {@link Capability} that the
+     *     transport lacks; the message names it
+     */
+    Listener listen(ListenTarget target, Supplier<ConnectionHandler> handlers) throws IOException;
+
+    /**
+     * Connects to a peer. Names are resolved off the engine's own threads of control.
+     *
+     * @param target the peer's address, the time-out, and optionally the local address
+     * @param handler given the connection in {@link ConnectionHandler#opened}; nobody else gets it
+     * @return completes with null after {@code opened} has returned; or exceptionally, and then the
+     *     handler is never called: with {@link java.net.ConnectException} when refused, {@link
+     *     java.net.UnknownHostException}, {@link ConnectionTimeoutException}, another {@link
+     *     IOException}, or {@link UnsupportedOperationException} naming a capability. If {@code
+     *     opened} throws, it completes exceptionally with what was thrown, and {@code closed} is
+     *     still called. Dependent actions may run on the connection's driver: they must be quick
+     */
+    CompletionStage<Void> connect(ConnectTarget target, ConnectionHandler handler);
+
+    /**
+     * Binds a datagram port.
+     *
+     * @param local the address to bind
+     * @param handler receives the datagrams
+     * @return the port, already receiving
+     * @throws IOException if the operating system refuses
+     * @throws UnsupportedOperationException unless the transport declares {@link
+     *     Capability#DATAGRAM}
+     */
+    default DatagramPort bind(SocketAddress local, DatagramHandler handler) throws IOException {
+        throw new UnsupportedOperationException(
+                "this transport has no " + Capability.DATAGRAM + ": it cannot bind " + local);
+    }
+
+    /**
+     * The engine's clock: monotonic, with an arbitrary origin, like {@link System#nanoTime};
+     * virtual where the transport declares {@link Capability#VIRTUAL_TIME}. Compare by difference.
+     *
+     * @return nanoseconds
+     */
+    long nanoTime();
+
+    /**
+     * Runs a task once, later. For work of a connection use {@link Connection#deadline} instead.
+     *
+     * @param delayNanos from now; 0 or less means as soon as possible
+     * @param task runs on a thread of the engine: must be quick; what it throws is logged
+     * @return a handle to cancel it
+     */
+    Timer schedule(long delayNanos, Runnable task);
+
+    /**
+     * Ends everything: listeners stop accepting at once, each connection is asked to drain, what
+     * has not ended when the grace is over is aborted, then threads and buffers are returned. A
+     * body that blocks in a loan is not waited for: it counts as aborted. A second call has no
+     * effect of its own: the shorter grace counts.
+     *
+     * @param grace how long connections may take to end in order; zero aborts at once
+     * @return completes when nothing of the engine is left, with what became of the connections
+     *     that were open when the drain began
+     */
+    CompletionStage<Drained> close(Duration grace);
+
+    /**
+     * What became of the connections that were open when a drain began.
+     *
+     * @param ended how many ended in order
+     * @param aborted how many were aborted
+     */
+    record Drained(long ended, long aborted) {}
+
+    /** A task that waits for its time. */
+    @FunctionalInterface
+    interface Timer {
+        /** Forgets the task, unless it has begun to run. Any thread; may be called again. */
+        void cancel();
+    }
+}

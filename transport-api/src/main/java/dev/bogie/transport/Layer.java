@@ -1,0 +1,40 @@
+package dev.bogie.transport;
+
+import java.util.List;
+
+/**
+ * What stands between a transport and a protocol: handler to what is below, connection to what is
+ * above (TLS, PROXY protocol, a recorder). Found as a service; a provider is like that of {@link
+ * Protocol}. Neither neighbour can tell that it is there, but by asking for {@link Info}.
+ *
+ * <p>What a layer gives to the handler above must keep the whole contract of {@link Connection};
+ * {@link dev.bogie.transport.support.StreamConnection} does that over a port that reads and writes
+ * the connection below.
+ */
+public interface Layer {
+
+    /**
+     * The layer's name.
+     *
+     * @return lower-case letters, digits and dashes, beginning with a letter
+     */
+    String name();
+
+    /**
+     * The settings that this layer reads.
+     *
+     * @return an immutable list, the same at each call
+     */
+    default List<Setting<?>> settings() {
+        return List.of();
+    }
+
+    /**
+     * Wraps a handler.
+     *
+     * @param above the handler above, new: it has not been {@code opened}
+     * @param context which side this is, and whom it talks to
+     * @return the handler for the connection below
+     */
+    ConnectionHandler wrap(ConnectionHandler above, LayerContext context);
+}

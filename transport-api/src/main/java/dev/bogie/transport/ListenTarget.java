@@ -1,0 +1,60 @@
+package dev.bogie.transport;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.channels.NetworkChannel;
+
+/** Where to listen. */
+public sealed interface ListenTarget {
+
+    /** The backlog that {@link #bind(SocketAddress)} asks for: 1,024. */
+    int BACKLOG = 1_024;
+
+    /**
+     * Bind a new listening channel.
+     *
+     * @param address where; port 0 lets the system choose
+     * @param backlog how many connections the system may hold before they are accepted, &gt; 0; the
+     *     system may lower it
+     */
+    record Bind(SocketAddress address, int backlog) implements ListenTarget {
+        /**
+         * Checks the backlog.
+         *
+         * @throws IllegalArgumentException if it is not positive
+         */
+        public Bind {
+            if (backlog < 1) {
+                throw new IllegalArgumentException("backlog " + backlog + " is not positive");
+            }
+        }
+    }
+
+    /**
+     * Adopt a channel that is bound and listens already; from now on it belongs to the engine.
+     *
+     * @param channel the listening channel
+     */
+    record Adopt(NetworkChannel channel) implements ListenTarget {}
+
+    /**
+     * Bind with the usual backlog.
+     *
+     * @param address where
+     * @return the target
+     */
+    static Bind bind(SocketAddress address) {
+        return new Bind(address, BACKLOG);
+    }
+
+    /**
+     * Bind to a port of the loopback address.
+     *
+     * @param port the port; 0 lets the system choose
+     * @return the target
+     */
+    static Bind loopback(int port) {
+        return bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    }
+}

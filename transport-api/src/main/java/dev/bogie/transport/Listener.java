@@ -1,0 +1,39 @@
+package dev.bogie.transport;
+
+import java.net.SocketAddress;
+import java.nio.channels.NetworkChannel;
+
+/**
+ * A listening address of an {@link Engine}. All methods may be called from any thread; none of them
+ * touches connections that have been accepted.
+ */
+public interface Listener {
+
+    /**
+     * Where it listens; with the port that the system chose, if 0 was asked for.
+     *
+     * @return the local address
+     */
+    SocketAddress address();
+
+    /** Stops accepting; the operating system queues newcomers up to the backlog. Idempotent. */
+    void pause();
+
+    /** Accepts again after {@link #pause}. Idempotent. */
+    void resume();
+
+    /**
+     * Gives the listening channel away with its backlog: this listener is closed, the channel is
+     * not, and belongs to the caller, for example to hand it to another engine as {@link
+     * ListenTarget.Adopt}.
+     *
+     * @return the channel, open and listening
+     * @throws UnsupportedOperationException unless the transport declares {@link
+     *     Capability#ADOPT_LISTENER}
+     * @throws IllegalStateException if the listener is closed
+     */
+    NetworkChannel detach();
+
+    /** Stops listening; what is in the backlog is refused. Idempotent. */
+    void close();
+}

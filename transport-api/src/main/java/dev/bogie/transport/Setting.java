@@ -1,0 +1,349 @@
+package dev.bogie.transport;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A typed configuration key that describes itself: the one place of a limit. Declared as a constant
+ * by the module that reads it, listed through {@link Transport#settings}, {@link Protocol#settings}
+ * or {@link Layer#settings}, and given by name and text on a command line.
+ *
+ * {@snippet :
+ * static final Setting<Long> MAX_HEAD =
+ *         Setting.size("http1.max-head", Setting.kib(32), 256, Setting.mib(1), "bytes of a head");
+ * }
+ *
+ * @param <T> {@link Long} for sizes and counts, {@link Duration}, {@link Boolean}, or {@link
+ *     String} for choices
+ */
+public final class Setting<T> {
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(\\.[a-z][a-z0-9-]*)+");
+    private static final Pattern QUANTITY = Pattern.compile("([0-9]{1,18})\\s*([a-zA-Z]*)");
+
+    private final String name;
+    private final T fallback;
+    private final String range;
+    private final String text;
+    private final Function<String, T> reader;
+    private final Function<T, String> writer;
+
+    private Setting(
+            String name,
+            T fallback,
+            String range,
+            String text,
+            Function<String, T> reader,
+            Function<T, String> writer) {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "setting name '" + name + "' is not of the form area.dash-separated");
+        }
+        this.name = name;
+        this.fallback = fallback;
+        this.range = range;
+        this.text = text;
+        this.reader = reader;
+        this.writer = writer;
+        read(writer.apply(fallback));
+    }
+
+    /**
+     * A number of bytes, written as {@code 4096}, {@code 64KiB}, {@code 4MiB} or {@code 1GiB}.
+     *
+     * @param name {@code area.dash-separated}
+     * @param fallback the default
+     * @param min the least
+     * @param max the most
+     * @param text what it limits, in a phrase for the user
+     * @return the setting
+     */
+    public static Setting<Long> size(String name, long fallback, long min, long max, String text) {
+        return new Setting<>(
+                name,
+                fallback,
+                sizeText(min) + " to " + sizeText(max),
+                text,
+                value -> inRange(name, parseSize(name, value), min, max, Setting::sizeText),
+                Setting::sizeText);
+    }
+
+    /**
+     * A plain number.
+     *
+     * @param name {@code area.dash-separated}
+     * @param fallback the default
+     * @param min the least
+     * @param max the most
+     * @param text what it counts, in a phrase for the user
+     * @return the setting
+     */
+    public static Setting<Long> count(String name, long fallback, long min, long max, String text) {
+        return new Setting<>(
+                name,
+                fallback,
+                min + " to " + max,
+                text,
+                value -> inRange(name, parseCount(name, value), min, max, String::valueOf),
+                String::valueOf);
+    }
+
+    /**
+     * A length of time, written as {@code 500ms}, {@code 30s}, {@code 5m}, {@code 1h}, or {@code
+     * 0}.
+     *
+     * @param name {@code area.dash-separated}
+     * @param fallback the default
+     * @param min the least
+     * @param max the most
+     * @param text what it bounds, in a phrase for the user
+     * @return the setting
+     */
+    public static Setting<Duration> duration(
+            String name, Duration fallback, Duration min, Duration max, String text) {
+        return new Setting<>(
+                name,
+                fallback,
+                durationText(min) + " to " + durationText(max),
+                text,
+                value -> inRange(name, parseDuration(name, value), min, max, Setting::durationText),
+                Setting::durationText);
+    }
+
+    /**
+     * A yes or no, written as {@code true} or {@code false}.
+     *
+     * @param name {@code area.dash-separated}
+     * @param fallback the default
+     * @param text what it switches on, in a phrase for the user
+     * @return the setting
+     */
+    public static Setting<Boolean> flag(String name, boolean fallback, String text) {
+        return new Setting<>(
+                name,
+                fallback,
+                "true or false",
+                text,
+                value ->
+                        switch (value) {
+                            case "true" -> true;
+                            case "false" -> false;
+                            default -> throw bad(name, value, "must be true or false");
+                        },
+                String::valueOf);
+    }
+
+    /**
+     * One of several words.
+     *
+     * @param name {@code area.dash-separated}
+     * @param fallback the default, one of them
+     * @param choices the words
+     * @param text what it chooses, in a phrase for the user
+     * @return the setting
+     */
+    public static Setting<String> choice(
+            String name, String fallback, List<String> choices, String text) {
+        String range = String.join(", ", choices);
+        return new Setting<>(
+                name,
+                fallback,
+                range,
+                text,
+                value -> {
+                    if (!choices.contains(value)) {
+                        throw bad(name, value, "must be one of " + range);
+                    }
+                    return value;
+                },
+                value -> value);
+    }
+
+    /**
+     * Kibibytes.
+     *
+     * @param n how many
+     * @return {@code n} × 1,024 bytes
+     */
+    public static long kib(long n) {
+        return n << 10;
+    }
+
+    /**
+     * Mebibytes.
+     *
+     * @param n how many
+     * @return {@code n} × 1,048,576 bytes
+     */
+    public static long mib(long n) {
+        return n << 20;
+    }
+
+    /**
+     * The name.
+     *
+     * @return {@code area.dash-separated}
+     */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * The value that holds unless another is set.
+     *
+     * @return the default
+     */
+    public T fallback() {
+        return fallback;
+    }
+
+    /**
+     * The values that are allowed, for people.
+     *
+     * @return for example {@code 256B to 1MiB}
+     */
+    public String range() {
+        return range;
+    }
+
+    /**
+     * What the setting is about, for people.
+     *
+     * @return a phrase
+     */
+    public String text() {
+        return text;
+    }
+
+    /**
+     * Reads a value.
+     *
+     * @param value as a user writes it
+     * @return the value
+     * @throws IllegalArgumentException if it is malformed or out of range; the message names the
+     *     setting, the value and the range
+     */
+    public T read(String value) {
+        return reader.apply(value);
+    }
+
+    /**
+     * Writes a value so that {@link #read} reads it.
+     *
+     * @param value a value in range
+     * @return its text
+     */
+    public String write(T value) {
+        return writer.apply(value);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Setting<?> that
+                && name.equals(that.name)
+                && range.equals(that.range)
+                && fallback.equals(that.fallback);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(name, range);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    private static <C extends Comparable<C>> C inRange(
+            String name, C value, C min, C max, Function<C, String> writer) {
+        if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
+            throw bad(
+                    name,
+                    writer.apply(value),
+                    "must be from " + writer.apply(min) + " to " + writer.apply(max));
+        }
+        return value;
+    }
+
+    private static long parseCount(String name, String value) {
+        Matcher m = QUANTITY.matcher(value);
+        if (!m.matches() || !m.group(2).isEmpty()) {
+            throw bad(name, value, "must be a whole number");
+        }
+        return Long.parseLong(m.group(1));
+    }
+
+    private static long parseSize(String name, String value) {
+        Matcher m = QUANTITY.matcher(value);
+        if (m.matches()) {
+            long n = Long.parseLong(m.group(1));
+            int shift =
+                    switch (m.group(2).toLowerCase(Locale.ROOT)) {
+                        case "", "b" -> 0;
+                        case "kib", "k" -> 10;
+                        case "mib", "m" -> 20;
+                        case "gib", "g" -> 30;
+                        default -> -1;
+                    };
+            if (shift >= 0 && n <= Long.MAX_VALUE >> shift) {
+                return n << shift;
+            }
+        }
+        throw bad(name, value, "must be a size like 4096, 64KiB or 4MiB");
+    }
+
+    private static Duration parseDuration(String name, String value) {
+        Matcher m = QUANTITY.matcher(value);
+        if (m.matches() && m.group(1).length() <= 12) {
+            long n = Long.parseLong(m.group(1));
+            Duration time =
+                    switch (m.group(2).toLowerCase(Locale.ROOT)) {
+                        case "ms" -> Duration.ofMillis(n);
+                        case "s" -> Duration.ofSeconds(n);
+                        case "m" -> Duration.ofMinutes(n);
+                        case "h" -> Duration.ofHours(n);
+                        default -> n == 0 && m.group(2).isEmpty() ? Duration.ZERO : null;
+                    };
+            if (time != null) {
+                return time;
+            }
+        }
+        throw bad(name, value, "must be a time like 500ms, 30s, 5m or 1h");
+    }
+
+    private static String sizeText(long bytes) {
+        if (bytes != 0) {
+            if (bytes % (1L << 30) == 0) {
+                return (bytes >> 30) + "GiB";
+            }
+            if (bytes % (1L << 20) == 0) {
+                return (bytes >> 20) + "MiB";
+            }
+            if (bytes % (1L << 10) == 0) {
+                return (bytes >> 10) + "KiB";
+            }
+        }
+        return bytes + "B";
+    }
+
+    private static String durationText(Duration time) {
+        long millis = time.toMillis();
+        if (millis % 1_000 != 0) {
+            return millis + "ms";
+        }
+        long seconds = millis / 1_000;
+        if (seconds != 0 && seconds % 3_600 == 0) {
+            return seconds / 3_600 + "h";
+        }
+        return seconds != 0 && seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
+    }
+
+    private static IllegalArgumentException bad(String name, String value, String must) {
+        return new IllegalArgumentException(name + ": '" + value + "' " + must);
+    }
+}

@@ -1,0 +1,302 @@
+package dev.bogie.transport.support;
+
+import dev.bogie.transport.Blocking;
+import dev.bogie.transport.BufferPool;
+import dev.bogie.transport.Capability;
+import dev.bogie.transport.Closed;
+import dev.bogie.transport.Connection;
+import dev.bogie.transport.ConnectionHandler;
+import dev.bogie.transport.Info;
+import dev.bogie.transport.InputEnd;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The whole contract of {@link Connection} over a {@link StreamPort}: what is the same on every
+ * transport and for every layer. The other side of this class is for whoever owns the port:
+ *
+ * <ol>
+ *   <li>{@link #open} once, as the first turn;
+ *   <li>{@link #turn} whenever the port is ready, {@link StreamPort#wake} was called, or the time
+ *       given to {@link StreamPort#turnEnded} has come;
+ *   <li>{@link #runLoan} on a thread that may block, after {@link StreamPort#lend};
+ *   <li>{@link #lost} when the stream has ended in a way that reading or writing cannot tell.
+ * </ol>
+ *
+ * <p>None of these may overlap another. While {@link #isLent}, {@code turn} does nothing but to see
+ * to the loan's limit, and may overlap the loan.
+ */
+public final class StreamConnection implements Connection {
+    /** For {@link #turn}: the port may have bytes to read, or its end. */
+    public static final int READABLE = 1;
+
+    /** For {@link #turn}: the port may take bytes. */
+    public static final int WRITABLE = 2;
+
+    private final StreamAutomaton automaton;
+    private final StreamPort port;
+    private final StreamLimits limits;
+    private final DriverTurn turn;
+    private final OutputQueue output;
+
+    /**
+     * A connection that is not open yet.
+     *
+     * @param port what moves the bytes
+     * @param handler the first handler
+     * @param limits the limits in force
+     * @param pool where output chunks come from
+     * @param input where unread bytes are kept
+     */
+    public StreamConnection(
+            StreamPort port,
+            ConnectionHandler handler,
+            StreamLimits limits,
+            BufferPool pool,
+            InputBuffer input) {
+        this.port = port;
+        this.limits = limits;
+        this.turn = new DriverTurn(limits.maxTasks());
+        this.output = new OutputQueue(pool, limits.highMark(), limits.lowMark());
+        this.automaton = new StreamAutomaton(this, port, handler, limits, turn, input, output);
+    }
+
+    // For the owner of the port
+
+    /**
+     * The first turn: the handler is {@code opened}.
+     *
+     * @return what {@code opened} threw, or null; the connection is then closed already
+     */
+    public @Nullable Throwable open() {
+        return automaton.open();
+    }
+
+    /**
+     * One turn: reads once, delivers, runs tasks and what is due, flushes once.
+     *
+     * @param ready {@link #READABLE} and {@link #WRITABLE}, or 0
+     * @param scratch a buffer to read into, cleared by this method, with room for what one turn may
+     *     read; content is not kept in it
+     * @return true if the read filled the buffer, so that more is probably there
+     */
+    public boolean turn(int ready, ByteBuffer scratch) {
+        return automaton.turn(ready, scratch);
+    }
+
+    /** Runs the loan that {@link StreamPort#lend} announced, and what follows it, to its end. */
+    public void runLoan() {
+        automaton.runLoan();
+    }
+
+    /**
+     * Whether a borrower holds the turn. Any thread.
+     *
+     * @return true from just before {@link StreamPort#lend} until just before {@link
+     *     StreamPort#loanEnded}
+     */
+    public boolean isLent() {
+        return automaton.isLent();
+    }
+
+    /**
+     * When {@link #turn} is due at the latest, as last given to {@link StreamPort#turnEnded}. Any
+     * thread: a timer that fires asks again, since a deadline moves without telling it.
+     *
+     * @return a time of {@link #nanoTime}, or {@link Long#MAX_VALUE}
+     */
+    public long dueAt() {
+        return automaton.dueAt();
+    }
+
+    /**
+     * Whether the handler has been told {@code closed}, or is being told. Any thread.
+     *
+     * @return true at the end
+     */
+    public boolean isClosed() {
+        return automaton.isClosed();
+    }
+
+    /**
+     * Tells that the stream is gone. In a turn of its own, or inside one.
+     *
+     * @param how the cause; an earlier one counts
+     */
+    public void lost(Closed how) {
+        automaton.lost(how);
+    }
+
+    /**
+     * Tells that the peer will send no more although that cannot be read yet: for a layer whose
+     * input is paused below.
+     *
+     * @param how whether the end was in order
+     */
+    public void peerEnded(InputEnd how) {
+        automaton.tellPeerEnded(how);
+    }
+
+    /**
+     * Says how the input ended, before {@link StreamPort#read} returns −1: for a layer that knows
+     * better than {@link InputEnd#ENDED}.
+     *
+     * @param how how it will have ended
+     */
+    public void inputEndsAs(InputEnd how) {
+        automaton.inputEndsAs(how);
+    }
+
+    // Connection
+
+    @Override
+    public ByteBuffer output(int atLeast) {
+        automaton.checkWrite(atLeast);
+        return output.output(atLeast);
+    }
+
+    @Override
+    public void write(ByteBuffer src, @Nullable Runnable released) {
+        try {
+            automaton.checkWrite(src.remaining());
+        } catch (IllegalStateException e) {
+            if (released != null) {
+                released.run();
+            }
+            throw e;
+        }
+        if (automaton.isOver()) {
+            src.position(src.limit());
+            if (released != null) {
+                released.run();
+            }
+            return;
+        }
+        output.write(src, released);
+    }
+
+    @Override
+    public void flush() {
+        turn.check();
+        automaton.flush();
+    }
+
+    @Override
+    public long pending() {
+        turn.check();
+        return output.pending() + port.pending();
+    }
+
+    @Override
+    public boolean isWritable() {
+        turn.check();
+        boolean writable = output.isWritable();
+        if (!writable) {
+            automaton.stall();
+        }
+        return writable;
+    }
+
+    @Override
+    public void expect(int bytes) {
+        turn.check();
+        if (bytes < 1 || bytes > limits.maxExpect()) {
+            throw new IllegalArgumentException(
+                    "expect("
+                            + bytes
+                            + ") is not from 1 to "
+                            + StreamLimits.MAX_EXPECT
+                            + " = "
+                            + limits.maxExpect());
+        }
+        automaton.expect(bytes);
+    }
+
+    @Override
+    public void pauseInput() {
+        turn.check();
+        automaton.pauseInput();
+    }
+
+    @Override
+    public void resumeInput() {
+        turn.check();
+        turn.resume();
+    }
+
+    @Override
+    public void end() {
+        turn.check();
+        if (!info(Info.CAPABILITIES).orElse(Set.of()).contains(Capability.HALF_CLOSE)) {
+            throw new UnsupportedOperationException(
+                    "this connection has no " + Capability.HALF_CLOSE + ": use close()");
+        }
+        automaton.end();
+    }
+
+    @Override
+    public void close() {
+        turn.check();
+        turn.close();
+    }
+
+    @Override
+    public void abort(String reason) {
+        automaton.abort(reason);
+    }
+
+    @Override
+    public void switchTo(ConnectionHandler next) {
+        turn.check();
+        turn.switchTo(next);
+    }
+
+    @Override
+    public void deadline(long nanoTime) {
+        turn.check();
+        automaton.deadline(nanoTime);
+    }
+
+    @Override
+    public void lend(Blocking body) {
+        turn.check();
+        automaton.checkLend();
+        turn.lend(body);
+    }
+
+    @Override
+    public boolean execute(Runnable task) {
+        return switch (turn.execute(task)) {
+            case NO -> false;
+            case YES -> true;
+            case FIRST -> {
+                port.wake();
+                yield true;
+            }
+        };
+    }
+
+    @Override
+    public void drain(long until) {
+        automaton.drain(until);
+    }
+
+    @Override
+    public boolean isDraining() {
+        return automaton.isDraining();
+    }
+
+    @Override
+    public <T> Optional<T> info(Info<T> key) {
+        return port.info(key);
+    }
+
+    @Override
+    public long nanoTime() {
+        return port.nanoTime();
+    }
+}
