@@ -10,4 +10,8 @@ module dev.bogie.http {
     requires static org.jspecify;
     requires org.slf4j;
     requires transitive dev.bogie.transport;
+
+    exports dev.bogie.http;
+    exports dev.bogie.http.fields;
+    exports dev.bogie.http.routing;
 }

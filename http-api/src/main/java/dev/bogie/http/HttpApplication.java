@@ -1,0 +1,63 @@
+package dev.bogie.http;
+
+import dev.bogie.transport.ProtocolContext;
+
+import java.time.Duration;
+
+/**
+ * A named application, found as a service, that a server can serve by its name: what {@code bogie
+ * demo} starts. Its constructor does nothing.
+ */
+public interface HttpApplication {
+    /** {@return its name} lower-case words with dashes, unique among all that are installed. */
+    String name();
+
+    /** {@return what it is, in one line for people} */
+    String description();
+
+    /**
+     * Makes the application ready. Called once for each server that serves it; the result is closed
+     * when that server has stopped.
+     *
+     * @param context lives as long as the result
+     * @return the application, ready to answer
+     * @throws Exception the server does not start; the message tells an operator why
+     */
+    Running start(Context context) throws Exception;
+
+    /** An application that is being served. */
+    interface Running extends AutoCloseable {
+        /** {@return what answers; the same one at each call} */
+        HttpHandler handler();
+
+        /**
+         * The server has stopped taking new connections and lets those that are open come to an
+         * end: a good moment to end what would go on for ever. Must not wait.
+         *
+         * @param grace how long they have
+         */
+        default void draining(Duration grace) {}
+
+        /** The last exchange has ended; releases what the application holds. */
+        @Override
+        default void close() {}
+
+        /**
+         * {@return an application that is no more than its handler}
+         *
+         * @param handler what answers
+         */
+        static Running of(HttpHandler handler) {
+            return () -> handler;
+        }
+    }
+
+    /** What an application is given by the server that serves it. */
+    interface Context {
+        /** {@return settings, threads and the other protocols that are installed} */
+        ProtocolContext protocols();
+
+        /** {@return the name of the transport that carries the server, such as {@code nio}} */
+        String transport();
+    }
+}
