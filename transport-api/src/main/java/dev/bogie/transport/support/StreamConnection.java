@@ -138,7 +138,7 @@ public final class StreamConnection implements Connection {
      * @param how whether the end was in order
      */
     public void peerEnded(InputEnd how) {
-        automaton.tellPeerEnded(how);
+        automaton.input().tellPeerEnded(how);
     }
 
     /**
@@ -148,7 +148,7 @@ public final class StreamConnection implements Connection {
      * @param how how it will have ended
      */
     public void inputEndsAs(InputEnd how) {
-        automaton.inputEndsAs(how);
+        automaton.input().endsAs(how);
     }
 
     // Connection
@@ -163,13 +163,13 @@ public final class StreamConnection implements Connection {
     public void write(ByteBuffer src, @Nullable Runnable released) {
         try {
             automaton.checkWrite(src.remaining());
-        } catch (IllegalStateException e) {
+        } catch (IllegalStateException | IllegalArgumentException e) {
             if (released != null) {
                 released.run();
             }
             throw e;
         }
-        if (automaton.isOver()) {
+        if (automaton.over()) {
             src.position(src.limit());
             if (released != null) {
                 released.run();
@@ -183,12 +183,13 @@ public final class StreamConnection implements Connection {
     public void flush() {
         turn.check();
         automaton.flush();
+        port.flush();
     }
 
     @Override
     public long pending() {
         turn.check();
-        return output.pending() + port.pending();
+        return automaton.pending();
     }
 
     @Override
@@ -213,13 +214,13 @@ public final class StreamConnection implements Connection {
                             + " = "
                             + limits.maxExpect());
         }
-        automaton.expect(bytes);
+        automaton.input().expect(bytes);
     }
 
     @Override
     public void pauseInput() {
         turn.check();
-        automaton.pauseInput();
+        automaton.input().pause();
     }
 
     @Override
