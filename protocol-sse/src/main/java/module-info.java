@@ -6,4 +6,6 @@ module dev.bogie.sse {
     requires static org.jspecify;
     requires org.slf4j;
     requires transitive dev.bogie.http;
+
+    exports dev.bogie.sse.machine;
 }
