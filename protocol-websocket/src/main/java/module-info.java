@@ -9,4 +9,6 @@ module dev.bogie.websocket {
     requires org.slf4j;
     requires transitive dev.bogie.http;
     requires transitive dev.bogie.transport;
+
+    exports dev.bogie.websocket.machine;
 }

@@ -23,7 +23,7 @@ final class Loan implements BlockingConnection {
     private final StreamAutomaton automaton;
     private final StreamPort port;
     private final StreamLimits limits;
-    private final StreamInput input;
+    private final InputBuffer input;
     private final OutputQueue output;
     private final Thread thread = Thread.currentThread();
     private volatile boolean over;
@@ -34,9 +34,9 @@ final class Loan implements BlockingConnection {
     Loan(
             StreamConnection connection,
             StreamAutomaton automaton,
-            StreamInput input,
             StreamPort port,
             StreamLimits limits,
+            InputBuffer input,
             OutputQueue output) {
         this.connection = connection;
         this.automaton = automaton;
@@ -87,10 +87,11 @@ final class Loan implements BlockingConnection {
         takeBack();
         while (true) {
             checkWait();
-            if (input.hasEnded()) {
+            if (automaton.inputEnded()) {
                 return false;
             }
-            if (input.room() <= 0) {
+            int room = automaton.inputRoom();
+            if (room <= 0) {
                 throw new IOException(
                         input.unread()
                                 + " bytes are unread and nothing more is kept: consume some of"
@@ -98,12 +99,12 @@ final class Loan implements BlockingConnection {
                                 + StreamLimits.MAX_INPUT
                                 + ", or call expect()");
             }
-            if (input.readInLoan() > 0) {
+            if (automaton.readInLoan(room) > 0) {
                 return true;
             }
             automaton.flushInLoan();
             automaton.runInLoan();
-            if (!input.hasEnded()) {
+            if (!automaton.inputEnded()) {
                 await(true, !output.isEmpty(), deadline, "for input");
             }
         }

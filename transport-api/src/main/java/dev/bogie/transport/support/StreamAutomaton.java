@@ -1,8 +1,10 @@
 package dev.bogie.transport.support;
 
+import dev.bogie.transport.AfterInput;
 import dev.bogie.transport.Blocking;
 import dev.bogie.transport.Closed;
 import dev.bogie.transport.ConnectionHandler;
+import dev.bogie.transport.InputEnd;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,12 +30,19 @@ final class StreamAutomaton {
     private final StreamPort port;
     private final StreamLimits limits;
     private final DriverTurn turn;
-    private final StreamInput input;
+    private final InputBuffer input;
     private final OutputQueue output;
     private final ClosingSequence closing;
     private ConnectionHandler handler;
 
-    private boolean stalled; // the handler has seen that it should not write
+    private boolean paused;
+    private int expected;
+    private boolean deliverAgain; // received is due though nothing is new
+    private @Nullable InputEnd inputEnd; // seen, maybe not told
+    private InputEnd endsAs = InputEnd.ENDED;
+    private boolean inputEndTold;
+    private boolean peerEndTold;
+    private boolean stalled; // isWritable was false when the handler was last told
     private long deadlineAt = NEVER;
     private boolean inLoan;
     private boolean drainTold;
@@ -53,16 +62,16 @@ final class StreamAutomaton {
             ConnectionHandler handler,
             StreamLimits limits,
             DriverTurn turn,
-            InputBuffer buffer,
+            InputBuffer input,
             OutputQueue output) {
         this.connection = connection;
         this.port = port;
         this.handler = handler;
         this.limits = limits;
         this.turn = turn;
+        this.input = input;
         this.output = output;
         this.closing = new ClosingSequence(port, limits);
-        this.input = new StreamInput(this, port, limits, turn, closing, buffer);
     }
 
     // Turns
@@ -73,7 +82,6 @@ final class StreamAutomaton {
         try {
             handler.opened(connection);
             effects();
-            input.deliver();
         } catch (Throwable e) {
             thrown = e;
             fail(e);
@@ -98,7 +106,7 @@ final class StreamAutomaton {
             }
             tellWritable();
             if ((ready & StreamConnection.READABLE) != 0) {
-                more = input.read(scratch);
+                more = read(scratch);
             }
             runTasks();
             tellDraining();
@@ -130,11 +138,16 @@ final class StreamAutomaton {
         if (closed) {
             return;
         }
+        boolean readable = inputEnd == null && (closing.isClosing() || input.unread() < bound());
         long due = nextDue();
         if (due != dueAt) {
             dueAt = due;
         }
-        port.turnEnded(input.wantsMore(), !output.isEmpty(), due);
+        port.turnEnded(readable, !output.isEmpty(), due);
+    }
+
+    private int bound() {
+        return Math.max(limits.maxInput(), expected);
     }
 
     /** When a turn is due at the latest. Any thread. */
@@ -178,7 +191,7 @@ final class StreamAutomaton {
         for (Blocking body = turn.takeLoan(); body != null; body = turn.takeLoan()) {
             loanUntil = loanLimit(body);
             inLoan = true;
-            Loan loan = new Loan(connection, this, input, port, limits, output);
+            Loan loan = new Loan(connection, this, port, limits, input, output);
             try {
                 if (!over()) {
                     body.run(loan);
@@ -197,24 +210,17 @@ final class StreamAutomaton {
         watch();
         turn.leave();
         lent = false;
-        if (!closed && hasWork()) {
+        if (!closed && (turn.hasTasks() || turn.abortReason() != null || draining != drainTold)) {
             port.wake(); // it came when this thread no longer looked
         }
         port.loanEnded();
     }
 
-    private boolean hasWork() {
-        return turn.hasTasks()
-                || turn.abortReason() != null
-                || draining != drainTold
-                || (stalled && output.isWritable());
-    }
-
     private void afterLoan() {
         try {
-            input.again();
+            deliverAgain |= input.unread() > 0;
             effects();
-            input.deliver();
+            deliver();
             tellWritable();
             runTasks();
             tellDraining();
@@ -237,6 +243,22 @@ final class StreamAutomaton {
         }
     }
 
+    /** Reads once for a borrower. */
+    int readInLoan(int room) {
+        ByteBuffer dst = input.fill(Math.min(room, ChunkPool.CHUNK));
+        int n;
+        try {
+            dst.limit(Math.min(dst.limit(), dst.position() + room));
+            n = readInto(dst);
+        } finally {
+            input.filled();
+        }
+        if (n < 0) {
+            noteInputEnd();
+        }
+        return n;
+    }
+
     /** What else runs inside the waits of a loan. */
     void runInLoan() {
         try {
@@ -250,6 +272,14 @@ final class StreamAutomaton {
         }
     }
 
+    boolean inputEnded() {
+        return inputEnd != null;
+    }
+
+    int inputRoom() {
+        return bound() - input.unread();
+    }
+
     /** Why waits are in vain, or null if they are not. */
     @Nullable Closed cause() {
         if (over == null && turn.abortReason() != null) {
@@ -258,10 +288,147 @@ final class StreamAutomaton {
         return over;
     }
 
+    // Input
+
+    private boolean read(ByteBuffer scratch) throws Exception {
+        if (inputEnd != null || over()) {
+            return false;
+        }
+        if (closing.isClosing()) {
+            return discard(scratch);
+        }
+        int room = bound() - input.unread();
+        if (room <= 0) {
+            return false;
+        }
+        boolean direct = input.unread() == 0 && !paused && !input.isPoisoning();
+        scratch.clear().limit(Math.min(scratch.capacity(), room));
+        int n = readInto(scratch);
+        if (n < 0) {
+            noteInputEnd();
+        } else if (n > 0) {
+            boolean full = !scratch.hasRemaining();
+            scratch.flip();
+            if (direct && n >= expected) {
+                deliverDirect(scratch);
+            } else {
+                input.append(scratch);
+                deliverAgain = true;
+            }
+            deliver();
+            return full;
+        }
+        deliver();
+        return false;
+    }
+
+    private int readInto(ByteBuffer dst) {
+        try {
+            return port.read(dst);
+        } catch (IOException e) {
+            over(new Closed.PeerReset(e));
+            return 0;
+        }
+    }
+
+    private void noteInputEnd() {
+        inputEnd = endsAs;
+        tellPeerEnded(endsAs);
+    }
+
+    /** Delivers what was just read from where it was read to, and keeps only what is left. */
+    private void deliverDirect(ByteBuffer scratch) throws Exception {
+        int n = scratch.remaining();
+        expected = 0;
+        try {
+            handler.received(scratch);
+        } finally {
+            if (scratch.hasRemaining()) {
+                input.append(scratch);
+            }
+        }
+        checkProgress(n - input.unread());
+        effects();
+    }
+
+    /** Delivers what is due: bytes, then the end, as long as the handler takes them. */
+    private void deliver() throws Exception {
+        while (!over() && !closing.isClosing() && !paused && !turn.hasLoan()) {
+            if (deliverAgain && !inputEndTold && (input.unread() >= expected || inputEnd != null)) {
+                deliverAgain = false;
+                expected = 0;
+                ByteBuffer view = input.view();
+                int consumed;
+                try {
+                    handler.received(view);
+                } finally {
+                    consumed = input.takeBack(view);
+                }
+                checkProgress(consumed);
+                effects();
+            } else if (inputEnd != null && !inputEndTold) {
+                inputEndTold = true;
+                deliverEnd(inputEnd);
+            } else {
+                return;
+            }
+        }
+    }
+
+    private void deliverEnd(InputEnd how) throws Exception {
+        ByteBuffer rest = input.view();
+        AfterInput after;
+        try {
+            after = handler.inputEnded(rest, how);
+        } finally {
+            input.takeBack(rest);
+        }
+        if (after == AfterInput.CLOSE && !turn.hasSwitch()) {
+            turn.close();
+        }
+        effects();
+    }
+
+    private void checkProgress(int consumed) {
+        if (consumed == 0 && input.unread() >= bound() && !paused && !turn.hasEffect()) {
+            abort(
+                    "the handler "
+                            + handler.getClass().getName()
+                            + " consumed none of "
+                            + input.unread()
+                            + " bytes and expects no more: raise "
+                            + StreamLimits.MAX_INPUT
+                            + " or let it call expect()");
+        }
+    }
+
+    /** After a close: the peer may go on for a while, so that it reads our last words. */
+    private boolean discard(ByteBuffer scratch) {
+        scratch.clear();
+        int n = readInto(scratch);
+        if (n < 0) {
+            inputEnd = endsAs;
+        } else {
+            closing.discarded(n);
+        }
+        return n == scratch.capacity();
+    }
+
+    void tellPeerEnded(InputEnd how) {
+        if (!peerEndTold && !over() && !closing.isClosing()) {
+            peerEndTold = true;
+            handler.peerEnded(how);
+        }
+    }
+
+    void inputEndsAs(InputEnd how) {
+        endsAs = how;
+    }
+
     // What else a handler is told
 
     /** What the callback that has just returned asked for, in the order of the contract. */
-    void effects() throws Exception {
+    private void effects() throws Exception {
         if (over()) {
             return;
         }
@@ -273,29 +440,27 @@ final class StreamAutomaton {
             }
             next = turn.takeSwitch();
         }
-        if (turn.hasLoan()) {
-            return; // what else is noted waits until after it
-        }
         if (turn.isClosing()) {
             closing.close();
             input.discard();
         } else if (turn.takeResume()) {
-            input.resume();
+            paused = false;
+            deliverAgain = true;
         }
     }
 
     private void startWith(ConnectionHandler next) throws Exception {
         handler = next;
+        paused = false;
+        expected = 0;
         deadlineAt = NEVER;
+        drainTold = false;
         stalled = false;
-        input.reset();
+        inputEndTold = false;
+        deliverAgain = input.unread() > 0;
         next.opened(connection);
-        if (draining && !over()) {
-            drainTold = true;
-            next.draining(drainUntil);
-        }
-        if (!over()) {
-            input.tellNextPeerEnded();
+        if (!over() && inputEnd != null) {
+            next.peerEnded(inputEnd);
         }
     }
 
@@ -304,24 +469,24 @@ final class StreamAutomaton {
             stalled = false;
             handler.writable();
             effects();
-            input.deliver();
+            deliver();
         }
     }
 
     private void runTasks() throws Exception {
         // no more than wait now: a task that queues its like must not hold the turn for ever
-        for (int i = turn.waiting(); i > 0 && !over() && !turn.hasLoan() && turn.runTask(); i--) {
+        for (int i = turn.waiting(); i > 0 && !over() && turn.runTask(); i--) {
             effects();
-            input.deliver();
+            deliver();
         }
     }
 
     private void tellDraining() throws Exception {
-        if (draining && !drainTold && !over() && !closing.isClosing() && !turn.hasLoan()) {
+        if (draining && !drainTold && !over() && !closing.isClosing()) {
             drainTold = true;
             handler.draining(drainUntil);
             effects();
-            input.deliver();
+            deliver();
         }
     }
 
@@ -334,7 +499,7 @@ final class StreamAutomaton {
                 deadlineAt = NEVER;
                 handler.deadline(now);
                 effects();
-                input.deliver();
+                deliver();
             }
         }
     }
@@ -346,36 +511,26 @@ final class StreamAutomaton {
         if (closing.refusesOutput() || turn.isClosing()) {
             throw new IllegalStateException("writing after end() or close()");
         }
-        if (bytes > limits.maxPending()) {
-            throw new IllegalArgumentException(
-                    "a write of "
-                            + bytes
-                            + " bytes exceeds "
-                            + StreamLimits.MAX_PENDING
-                            + " = "
-                            + limits.maxPending()
-                            + ": write in pieces, as isWritable() allows");
+        if (over == null && turn.abortReason() == null) {
+            long pending = output.pending() + port.pending();
+            if (pending + bytes > limits.maxPending() && pending > 0) {
+                flush();
+                pending = output.pending() + port.pending();
+            }
+            if (pending > limits.maxPending() || bytes > limits.maxPending()) {
+                String reason =
+                        "slow reader: "
+                                + pending
+                                + " bytes pending and "
+                                + bytes
+                                + " more exceed "
+                                + StreamLimits.MAX_PENDING
+                                + " = "
+                                + limits.maxPending();
+                abort(reason);
+                throw new IllegalStateException(reason);
+            }
         }
-        if (!over() && pending() + bytes > limits.maxPending()) {
-            flush();
-            checkHardMark(bytes);
-        }
-    }
-
-    private void checkHardMark(int bytes) {
-        long pending = pending();
-        if (pending + bytes > limits.maxPending()) {
-            String reason =
-                    "slow reader: %d bytes pending and %d more exceed %s = %d"
-                            .formatted(
-                                    pending, bytes, StreamLimits.MAX_PENDING, limits.maxPending());
-            abort(reason);
-            throw new IllegalStateException(reason);
-        }
-    }
-
-    long pending() {
-        return output.pending() + port.pending();
     }
 
     void flush() {
@@ -414,7 +569,7 @@ final class StreamAutomaton {
                 handler.turnEnding();
             }
             flush();
-            if (!over() && output.isEmpty() && closing.step(input.hasEnded(), input.isEndTold())) {
+            if (!over() && output.isEmpty() && closing.step(inputEnd != null, inputEndTold)) {
                 over(Closed.finished());
             }
         } catch (IOException e) {
@@ -453,15 +608,19 @@ final class StreamAutomaton {
         over(new Closed.Failed(cause));
     }
 
-    void over(Closed how) {
+    private void over(Closed how) {
         if (over == null) {
             String reason = turn.abortReason();
             over = reason == null ? how : new Closed.Aborted(reason);
         }
     }
 
-    boolean over() {
+    private boolean over() {
         return over != null || turn.abortReason() != null;
+    }
+
+    boolean isOver() {
+        return over();
     }
 
     boolean isClosed() {
@@ -484,12 +643,12 @@ final class StreamAutomaton {
         return draining;
     }
 
-    ConnectionHandler handler() {
-        return handler;
+    void expect(int bytes) {
+        expected = bytes;
     }
 
-    StreamInput input() {
-        return input;
+    void pauseInput() {
+        paused = true;
     }
 
     void deadline(long nanoTime) {
@@ -522,7 +681,6 @@ final class StreamAutomaton {
         } catch (Throwable e) {
             LOG.warn("{} threw when told that its connection is closed", handler.getClass(), e);
         }
-        output.drop(); // what was written while being told
         port.closed(how);
     }
 }

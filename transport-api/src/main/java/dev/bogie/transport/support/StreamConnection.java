@@ -138,7 +138,7 @@ public final class StreamConnection implements Connection {
      * @param how whether the end was in order
      */
     public void peerEnded(InputEnd how) {
-        automaton.input().tellPeerEnded(how);
+        automaton.tellPeerEnded(how);
     }
 
     /**
@@ -148,7 +148,7 @@ public final class StreamConnection implements Connection {
      * @param how how it will have ended
      */
     public void inputEndsAs(InputEnd how) {
-        automaton.input().endsAs(how);
+        automaton.inputEndsAs(how);
     }
 
     // Connection
@@ -163,13 +163,13 @@ public final class StreamConnection implements Connection {
     public void write(ByteBuffer src, @Nullable Runnable released) {
         try {
             automaton.checkWrite(src.remaining());
-        } catch (IllegalStateException | IllegalArgumentException e) {
+        } catch (IllegalStateException e) {
             if (released != null) {
                 released.run();
             }
             throw e;
         }
-        if (automaton.over()) {
+        if (automaton.isOver()) {
             src.position(src.limit());
             if (released != null) {
                 released.run();
@@ -183,13 +183,12 @@ public final class StreamConnection implements Connection {
     public void flush() {
         turn.check();
         automaton.flush();
-        port.flush();
     }
 
     @Override
     public long pending() {
         turn.check();
-        return automaton.pending();
+        return output.pending() + port.pending();
     }
 
     @Override
@@ -214,13 +213,13 @@ public final class StreamConnection implements Connection {
                             + " = "
                             + limits.maxExpect());
         }
-        automaton.input().expect(bytes);
+        automaton.expect(bytes);
     }
 
     @Override
     public void pauseInput() {
         turn.check();
-        automaton.input().pause();
+        automaton.pauseInput();
     }
 
     @Override
