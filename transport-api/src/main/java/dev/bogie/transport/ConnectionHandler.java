@@ -59,8 +59,9 @@ public interface ConnectionHandler {
      * bytes behind the same ones, or it is {@link #inputEnded}. If nothing is consumed, the buffer
      * is full and no larger {@link Connection#expect} was made, the connection is aborted.
      *
-     * <p>After {@link Connection#resumeInput} and after a loan it is called again though nothing
-     * may be new: then the buffer holds what was left, and may be empty.
+     * <p>After {@link Connection#resumeInput} it is called again though nothing may be new: then
+     * the buffer holds what was left, and may be empty. After a loan it is called again if anything
+     * is unread.
      *
      * @param in the transport's: valid during the call only; maybe direct, maybe read-only; only
      *     its position may be moved

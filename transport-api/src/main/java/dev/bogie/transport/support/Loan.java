@@ -23,8 +23,8 @@ final class Loan implements BlockingConnection {
     private final StreamAutomaton automaton;
     private final StreamPort port;
     private final StreamLimits limits;
-    private final InputBuffer input;
-    private final OutputQueue output;
+    private final StreamInput input;
+    private final StreamOutput output;
     private final Thread thread = Thread.currentThread();
     private volatile boolean over;
     private @Nullable ByteBuffer view;
@@ -35,15 +35,13 @@ final class Loan implements BlockingConnection {
             StreamConnection connection,
             StreamAutomaton automaton,
             StreamPort port,
-            StreamLimits limits,
-            InputBuffer input,
-            OutputQueue output) {
+            StreamLimits limits) {
         this.connection = connection;
         this.automaton = automaton;
         this.port = port;
         this.limits = limits;
-        this.input = input;
-        this.output = output;
+        this.input = automaton.input();
+        this.output = automaton.output();
     }
 
     /** The body has returned. */
@@ -87,11 +85,10 @@ final class Loan implements BlockingConnection {
         takeBack();
         while (true) {
             checkWait();
-            if (automaton.inputEnded()) {
+            if (input.hasEnded()) {
                 return false;
             }
-            int room = automaton.inputRoom();
-            if (room <= 0) {
+            if (input.room() <= 0) {
                 throw new IOException(
                         input.unread()
                                 + " bytes are unread and nothing more is kept: consume some of"
@@ -99,12 +96,12 @@ final class Loan implements BlockingConnection {
                                 + StreamLimits.MAX_INPUT
                                 + ", or call expect()");
             }
-            if (automaton.readInLoan(room) > 0) {
+            if (input.readInLoan() > 0) {
                 return true;
             }
             automaton.flushInLoan();
             automaton.runInLoan();
-            if (!automaton.inputEnded()) {
+            if (!input.hasEnded()) {
                 await(true, !output.isEmpty(), deadline, "for input");
             }
         }
@@ -133,7 +130,7 @@ final class Loan implements BlockingConnection {
         while (true) {
             checkWait();
             automaton.flushInLoan();
-            if (output.isEmpty() && port.pending() == 0) {
+            if (output.pending() == 0) {
                 checkWait();
                 return;
             }

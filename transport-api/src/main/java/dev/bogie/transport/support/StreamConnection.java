@@ -90,7 +90,7 @@ public final class StreamConnection implements Connection {
 
     /** Runs the loan that {@link StreamPort#lend} announced, and what follows it, to its end. */
     public void runLoan() {
-        automaton.runLoan();
+        automaton.loans().run();
     }
 
     /**
@@ -100,7 +100,7 @@ public final class StreamConnection implements Connection {
      *     StreamPort#loanEnded}
      */
     public boolean isLent() {
-        return automaton.isLent();
+        return automaton.loans().isLent();
     }
 
     /**
@@ -138,7 +138,7 @@ public final class StreamConnection implements Connection {
      * @param how whether the end was in order
      */
     public void peerEnded(InputEnd how) {
-        automaton.tellPeerEnded(how);
+        automaton.input().tellPeerEnded(how);
     }
 
     /**
@@ -148,28 +148,28 @@ public final class StreamConnection implements Connection {
      * @param how how it will have ended
      */
     public void inputEndsAs(InputEnd how) {
-        automaton.inputEndsAs(how);
+        automaton.input().endsAs(how);
     }
 
     // Connection
 
     @Override
     public ByteBuffer output(int atLeast) {
-        automaton.checkWrite(atLeast);
+        automaton.output().check(atLeast);
         return output.output(atLeast);
     }
 
     @Override
     public void write(ByteBuffer src, @Nullable Runnable released) {
         try {
-            automaton.checkWrite(src.remaining());
-        } catch (IllegalStateException e) {
+            automaton.output().check(src.remaining());
+        } catch (IllegalStateException | IllegalArgumentException e) {
             if (released != null) {
                 released.run();
             }
             throw e;
         }
-        if (automaton.isOver()) {
+        if (automaton.over()) {
             src.position(src.limit());
             if (released != null) {
                 released.run();
@@ -182,23 +182,20 @@ public final class StreamConnection implements Connection {
     @Override
     public void flush() {
         turn.check();
-        automaton.flush();
+        automaton.output().flush();
+        port.flush();
     }
 
     @Override
     public long pending() {
         turn.check();
-        return output.pending() + port.pending();
+        return automaton.output().pending();
     }
 
     @Override
     public boolean isWritable() {
         turn.check();
-        boolean writable = output.isWritable();
-        if (!writable) {
-            automaton.stall();
-        }
-        return writable;
+        return automaton.output().isWritable();
     }
 
     @Override
@@ -213,13 +210,13 @@ public final class StreamConnection implements Connection {
                             + " = "
                             + limits.maxExpect());
         }
-        automaton.expect(bytes);
+        automaton.input().expect(bytes);
     }
 
     @Override
     public void pauseInput() {
         turn.check();
-        automaton.pauseInput();
+        automaton.input().pause();
     }
 
     @Override
@@ -264,7 +261,7 @@ public final class StreamConnection implements Connection {
     @Override
     public void lend(Blocking body) {
         turn.check();
-        automaton.checkLend();
+        automaton.loans().check();
         turn.lend(body);
     }
 

@@ -44,6 +44,12 @@ public interface StreamPort {
     long write(ByteBuffer[] srcs, int offset, int length) throws IOException;
 
     /**
+     * The handler has asked for a flush: for a layer to pass on. At the end of a turn nobody needs
+     * to ask.
+     */
+    default void flush() {}
+
+    /**
      * Bytes that {@link #write} has taken and that have not left yet, where a port can tell.
      *
      * @return bytes; 0 where the operating system has them

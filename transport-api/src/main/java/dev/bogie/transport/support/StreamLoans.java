@@ -1,0 +1,117 @@
+package dev.bogie.transport.support;
+
+import dev.bogie.transport.Blocking;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+
+/** The loans of one stream: whether there is one, who borrows, and until when. */
+final class StreamLoans {
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private final StreamAutomaton automaton;
+    private final StreamConnection connection;
+    private final StreamPort port;
+    private final StreamLimits limits;
+    private final DriverTurn turn;
+
+    private boolean running; // the driver's: from the decision to lend until the body has returned
+    private volatile boolean lent; // for the port: a borrower holds the turn
+    private volatile long until = NEVER;
+    private volatile @Nullable Thread borrower;
+
+    StreamLoans(
+            StreamAutomaton automaton,
+            StreamConnection connection,
+            StreamPort port,
+            StreamLimits limits,
+            DriverTurn turn) {
+        this.automaton = automaton;
+        this.connection = connection;
+        this.port = port;
+        this.limits = limits;
+        this.turn = turn;
+    }
+
+    boolean isLent() {
+        return lent;
+    }
+
+    boolean isRunning() {
+        return running;
+    }
+
+    long until() {
+        return until;
+    }
+
+    void check() {
+        if (running) {
+            throw new IllegalStateException("loans do not nest: this is a loan already");
+        }
+    }
+
+    /** A loan is about to begin: from now on its limit is what is due. */
+    void prepare(@Nullable Blocking body) {
+        running = true;
+        long limit = limits.maxLoanNanos();
+        if (body != null) {
+            limit = body.maxLoan().map(Duration::toNanos).orElse(limit);
+        }
+        until = limit == 0 ? NEVER : port.nanoTime() + limit;
+    }
+
+    void begin() {
+        lent = true;
+    }
+
+    void over() {
+        lent = false;
+    }
+
+    /** Any thread that keeps time. */
+    void checkLimit() {
+        long limit = until;
+        if (limit != NEVER && port.nanoTime() - limit >= 0) {
+            automaton.abort(
+                    "blocking code held the connection longer than " + StreamLimits.MAX_LOAN);
+        }
+    }
+
+    /** Any thread. */
+    void interrupt() {
+        Thread blocked = borrower;
+        if (blocked != null && blocked != Thread.currentThread()) {
+            blocked.interrupt();
+        }
+    }
+
+    /** Runs the loan that waits and those that follow from it. */
+    void run() {
+        turn.enter();
+        for (Blocking body = turn.takeLoan(); body != null; body = turn.takeLoan()) {
+            prepare(body);
+            runOne(body);
+            automaton.afterLoan();
+        }
+        automaton.endLoans();
+    }
+
+    private void runOne(Blocking body) {
+        Loan loan = new Loan(connection, automaton, port, limits);
+        borrower = Thread.currentThread();
+        try {
+            if (!automaton.over()) {
+                body.run(loan);
+            }
+        } catch (Throwable e) {
+            automaton.fail(e);
+        } finally {
+            borrower = null;
+            running = false;
+            loan.returned();
+        }
+        boolean unused = Thread.interrupted(); // was meant for the body, which has returned
+    }
+}
