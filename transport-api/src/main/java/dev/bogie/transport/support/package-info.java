@@ -8,7 +8,8 @@
  * drives, what waits), {@link dev.bogie.transport.support.InputBuffer} (what the handler left) and
  * {@link dev.bogie.transport.support.OutputQueue} (what the peer has not taken), under {@link
  * dev.bogie.transport.support.StreamLimits}. {@link dev.bogie.transport.support.DeadlineWheel}
- * keeps a loop's deadlines, {@link dev.bogie.transport.support.ChunkPool} its buffers, and {@link
+ * keeps a loop's deadlines, {@link dev.bogie.transport.support.ChunkPool} its buffers, {@link
+ * dev.bogie.transport.support.TcpSockets} makes the sockets of every transport over TCP, and {@link
  * dev.bogie.transport.support.Sniffer} chooses a protocol.
  *
  * <p><b>Threads.</b> Everything here belongs to one driver at a time unless its documentation says
