@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class HttpException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    /** The code of the status. */
     private final int code;
     private final transient Fields fields;
 
