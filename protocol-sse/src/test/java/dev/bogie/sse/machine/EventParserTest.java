@@ -80,6 +80,14 @@ final class EventParserTest {
     }
 
     @Test
+    void anIdCountsOnlyWithItsBlankLine() {
+        parser.next(stream("id: 7\n"));
+        assertEquals("", parser.lastEventId());
+        parser.next(stream("\n"));
+        assertEquals("7", parser.lastEventId());
+    }
+
+    @Test
     void aResumedStreamKeepsTheIdAsBrowsersDo() {
         EventParser resumed = new EventParser(100, 200, "7");
         resumed.next(stream("data: a\n\n"));
