@@ -14,6 +14,7 @@ public final class HttpException extends RuntimeException {
 
     /** The code of the status. */
     private final int code;
+
     private final transient Fields fields;
 
     /**

@@ -63,7 +63,7 @@ public record TcpSockets(
                     0,
                     MOST,
                     "the system's receive buffer of a socket (SO_RCVBUF); 0 lets the system"
-                        + " choose");
+                            + " choose");
 
     /** {@code tcp.send-buffer}. */
     public static final Setting<Long> SEND_BUFFER =
