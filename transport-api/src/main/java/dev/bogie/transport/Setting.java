@@ -27,29 +27,23 @@ public final class Setting<T> {
 
     private final String name;
     private final T fallback;
-    private final String range;
     private final String text;
-    private final Function<String, T> reader;
-    private final Function<T, String> writer;
+    private final Format<T> format;
 
-    private Setting(
-            String name,
-            T fallback,
-            String range,
-            String text,
-            Function<String, T> reader,
-            Function<T, String> writer) {
+    /** How values are written, and which. */
+    private record Format<T>(
+            String range, Function<String, T> reader, Function<T, String> writer) {}
+
+    private Setting(String name, T fallback, String text, Format<T> format) {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(
                     "setting name '" + name + "' is not of the form area.dash-separated");
         }
         this.name = name;
         this.fallback = fallback;
-        this.range = range;
         this.text = text;
-        this.reader = reader;
-        this.writer = writer;
-        read(writer.apply(fallback));
+        this.format = format;
+        read(write(fallback)); // a default out of its own range is found when the class is loaded
     }
 
     /**
@@ -66,10 +60,11 @@ public final class Setting<T> {
         return new Setting<>(
                 name,
                 fallback,
-                sizeText(min) + " to " + sizeText(max),
                 text,
-                value -> inRange(name, parseSize(name, value), min, max, Setting::sizeText),
-                Setting::sizeText);
+                new Format<>(
+                        sizeText(min) + " to " + sizeText(max),
+                        value -> inRange(name, parseSize(name, value), min, max, Setting::sizeText),
+                        Setting::sizeText));
     }
 
     /**
@@ -86,10 +81,11 @@ public final class Setting<T> {
         return new Setting<>(
                 name,
                 fallback,
-                min + " to " + max,
                 text,
-                value -> inRange(name, parseCount(name, value), min, max, String::valueOf),
-                String::valueOf);
+                new Format<>(
+                        min + " to " + max,
+                        value -> inRange(name, parseCount(name, value), min, max, String::valueOf),
+                        String::valueOf));
     }
 
     /**
@@ -108,10 +104,17 @@ public final class Setting<T> {
         return new Setting<>(
                 name,
                 fallback,
-                durationText(min) + " to " + durationText(max),
                 text,
-                value -> inRange(name, parseDuration(name, value), min, max, Setting::durationText),
-                Setting::durationText);
+                new Format<>(
+                        durationText(min) + " to " + durationText(max),
+                        value ->
+                                inRange(
+                                        name,
+                                        parseDuration(name, value),
+                                        min,
+                                        max,
+                                        Setting::durationText),
+                        Setting::durationText));
     }
 
     /**
@@ -126,15 +129,16 @@ public final class Setting<T> {
         return new Setting<>(
                 name,
                 fallback,
-                "true or false",
                 text,
-                value ->
-                        switch (value) {
-                            case "true" -> true;
-                            case "false" -> false;
-                            default -> throw bad(name, value, "must be true or false");
-                        },
-                String::valueOf);
+                new Format<>(
+                        "true or false",
+                        value ->
+                                switch (value) {
+                                    case "true" -> true;
+                                    case "false" -> false;
+                                    default -> throw bad(name, value, "must be true or false");
+                                },
+                        String::valueOf));
     }
 
     /**
@@ -152,15 +156,16 @@ public final class Setting<T> {
         return new Setting<>(
                 name,
                 fallback,
-                range,
                 text,
-                value -> {
-                    if (!choices.contains(value)) {
-                        throw bad(name, value, "must be one of " + range);
-                    }
-                    return value;
-                },
-                value -> value);
+                new Format<>(
+                        range,
+                        value -> {
+                            if (!choices.contains(value)) {
+                                throw bad(name, value, "must be one of " + range);
+                            }
+                            return value;
+                        },
+                        value -> value));
     }
 
     /**
@@ -207,7 +212,7 @@ public final class Setting<T> {
      * @return for example {@code 256B to 1MiB}
      */
     public String range() {
-        return range;
+        return format.range();
     }
 
     /**
@@ -228,7 +233,7 @@ public final class Setting<T> {
      *     setting, the value and the range
      */
     public T read(String value) {
-        return reader.apply(value);
+        return format.reader().apply(value);
     }
 
     /**
@@ -238,20 +243,20 @@ public final class Setting<T> {
      * @return its text
      */
     public String write(T value) {
-        return writer.apply(value);
+        return format.writer().apply(value);
     }
 
     @Override
     public boolean equals(Object other) {
         return other instanceof Setting<?> that
                 && name.equals(that.name)
-                && range.equals(that.range)
+                && range().equals(that.range())
                 && fallback.equals(that.fallback);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(name, range);
+        return Objects.hash(name, range());
     }
 
     @Override

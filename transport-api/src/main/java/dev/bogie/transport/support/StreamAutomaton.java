@@ -42,20 +42,18 @@ final class StreamAutomaton {
 
     StreamAutomaton(
             StreamConnection connection,
-            StreamPort port,
             ConnectionHandler handler,
-            StreamLimits limits,
-            DriverTurn turn,
+            StreamParts parts,
             InputBuffer buffer,
             OutputQueue queue) {
         this.connection = connection;
-        this.port = port;
         this.handler = handler;
-        this.turn = turn;
-        this.closing = new ClosingSequence(port, limits);
-        this.output = new StreamOutput(this, port, limits, turn, closing, queue);
-        this.loans = new StreamLoans(this, connection, port, limits, turn);
-        this.input = new StreamInput(this, port, limits, turn, closing, buffer);
+        this.port = parts.port();
+        this.turn = parts.turn();
+        this.closing = parts.closing();
+        this.input = new StreamInput(this, parts, buffer);
+        this.output = new StreamOutput(this, parts, queue);
+        this.loans = new StreamLoans(this, connection, parts);
     }
 
     // Turns

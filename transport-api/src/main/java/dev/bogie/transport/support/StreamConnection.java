@@ -58,11 +58,12 @@ public final class StreamConnection implements Connection {
             StreamLimits limits,
             BufferPool pool,
             InputBuffer input) {
+        StreamParts parts = StreamParts.of(port, limits);
         this.port = port;
         this.limits = limits;
-        this.turn = new DriverTurn(limits.maxTasks());
+        this.turn = parts.turn();
         this.output = new OutputQueue(pool, limits.highMark(), limits.lowMark());
-        this.automaton = new StreamAutomaton(this, port, handler, limits, turn, input, output);
+        this.automaton = new StreamAutomaton(this, handler, parts, input, output);
     }
 
     // For the owner of the port

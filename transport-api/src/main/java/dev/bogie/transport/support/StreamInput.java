@@ -29,18 +29,12 @@ final class StreamInput {
     private boolean endTold;
     private boolean peerEndTold;
 
-    StreamInput(
-            StreamAutomaton automaton,
-            StreamPort port,
-            StreamLimits limits,
-            DriverTurn turn,
-            ClosingSequence closing,
-            InputBuffer buffer) {
+    StreamInput(StreamAutomaton automaton, StreamParts parts, InputBuffer buffer) {
         this.automaton = automaton;
-        this.port = port;
-        this.limits = limits;
-        this.turn = turn;
-        this.closing = closing;
+        this.port = parts.port();
+        this.limits = parts.limits();
+        this.turn = parts.turn();
+        this.closing = parts.closing();
         this.buffer = buffer;
     }
 

@@ -21,17 +21,12 @@ final class StreamLoans {
     private volatile long until = NEVER;
     private volatile @Nullable Thread borrower;
 
-    StreamLoans(
-            StreamAutomaton automaton,
-            StreamConnection connection,
-            StreamPort port,
-            StreamLimits limits,
-            DriverTurn turn) {
+    StreamLoans(StreamAutomaton automaton, StreamConnection connection, StreamParts parts) {
         this.automaton = automaton;
         this.connection = connection;
-        this.port = port;
-        this.limits = limits;
-        this.turn = turn;
+        this.port = parts.port();
+        this.limits = parts.limits();
+        this.turn = parts.turn();
     }
 
     boolean isLent() {

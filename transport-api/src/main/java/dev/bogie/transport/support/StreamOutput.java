@@ -15,18 +15,12 @@ final class StreamOutput {
 
     private boolean stalled; // the handler has seen that it should not write: it must be told
 
-    StreamOutput(
-            StreamAutomaton automaton,
-            StreamPort port,
-            StreamLimits limits,
-            DriverTurn turn,
-            ClosingSequence closing,
-            OutputQueue queue) {
+    StreamOutput(StreamAutomaton automaton, StreamParts parts, OutputQueue queue) {
         this.automaton = automaton;
-        this.port = port;
-        this.limits = limits;
-        this.turn = turn;
-        this.closing = closing;
+        this.port = parts.port();
+        this.limits = parts.limits();
+        this.turn = parts.turn();
+        this.closing = parts.closing();
         this.queue = queue;
     }
 
