@@ -13,5 +13,7 @@ module dev.bogie.http {
 
     exports dev.bogie.http;
     exports dev.bogie.http.fields;
+    exports dev.bogie.http.files;
+    exports dev.bogie.http.filter;
     exports dev.bogie.http.routing;
 }

@@ -1,6 +1,5 @@
 package dev.bogie.http;
 
-import dev.bogie.transport.Closed;
 import dev.bogie.transport.ConnectionHandler;
 
 import java.io.ByteArrayInputStream;
@@ -25,7 +24,7 @@ import java.util.function.Supplier;
  * <tr><td>{@link Bytes}</td><td>{@link #none}, {@link #of}, {@link #text}</td><td>anywhere</td><td>yes</td></tr>
  * <tr><td>{@link FileRegion}</td><td>{@link #file}</td><td>anywhere</td><td>no</td></tr>
  * <tr><td>{@link Written}</td><td>{@link #written}</td><td>a virtual thread that may wait</td><td>no</td></tr>
- * <tr><td>{@link Produced}</td><td>{@link #produced}</td><td>the driver; never waits</td><td>no</td></tr>
+ * <tr><td>{@link ProducedBody}</td><td>{@link #produced}</td><td>the driver; never waits</td><td>no</td></tr>
  * <tr><td>{@link Received}</td><td>a protocol</td><td>a virtual thread that may wait</td><td>no</td></tr>
  * <tr><td>{@link Handover}</td><td>{@link #handover}</td><td>the driver</td><td>no</td></tr>
  * </table>
@@ -33,7 +32,13 @@ import java.util.function.Supplier;
  * <p>A body is read or sent at most once, by one thread, unless the table says otherwise, and then
  * closed; a body that is never read must be closed too. Closing twice does nothing.
  */
-public sealed interface Body extends AutoCloseable {
+public sealed interface Body extends AutoCloseable
+        permits Body.Bytes,
+                Body.FileRegion,
+                Body.Written,
+                ProducedBody,
+                Body.Received,
+                Body.Handover {
     /** The {@link #length} of a body that is not known before its end. */
     long UNKNOWN_LENGTH = -1;
 
@@ -52,8 +57,8 @@ public sealed interface Body extends AutoCloseable {
     void writeTo(OutputStream out) throws IOException;
 
     /**
-     * {@return its bytes as a stream} A {@link Written} or {@link Produced} one, which only a test
-     * or a filter reads, is first collected up to {@link #READ_LIMIT}.
+     * {@return its bytes as a stream} A {@link Written} or {@link ProducedBody} one, which only a
+     * test or a filter reads, is first collected up to {@link #READ_LIMIT}.
      *
      * @throws IOException if that fails
      */
@@ -170,18 +175,18 @@ public sealed interface Body extends AutoCloseable {
      * @param writer writes it
      * @return a body to be sent once
      */
-    static Body written(Writer writer) {
+    static Body written(BodyWriter writer) {
         return written(UNKNOWN_LENGTH, writer);
     }
 
     /**
-     * As {@link #written(Writer)}, of known length; the writer must write exactly that much.
+     * As {@link #written(BodyWriter)}, of known length; the writer must write exactly that much.
      *
      * @param length how many bytes
      * @param writer writes it
      * @return a body to be sent once
      */
-    static Body written(long length, Writer writer) {
+    static Body written(long length, BodyWriter writer) {
         return new Written(length, writer);
     }
 
@@ -192,7 +197,7 @@ public sealed interface Body extends AutoCloseable {
      * @return a body to be sent once
      */
     static Body produced(BodyProducer producer) {
-        return new Produced(UNKNOWN_LENGTH, producer);
+        return new ProducedBody(UNKNOWN_LENGTH, producer);
     }
 
     /**
@@ -203,7 +208,7 @@ public sealed interface Body extends AutoCloseable {
      * @return a body to be sent once
      */
     static Body produced(long length, BodyProducer producer) {
-        return new Produced(length, producer);
+        return new ProducedBody(length, producer);
     }
 
     /**
@@ -218,18 +223,6 @@ public sealed interface Body extends AutoCloseable {
      */
     static Body handover(String protocol, Supplier<ConnectionHandler> next) {
         return new Handover(protocol, next);
-    }
-
-    /** Writes a body; runs once, on a virtual thread. */
-    @FunctionalInterface
-    interface Writer {
-        /**
-         * Writes all of the body.
-         *
-         * @param out not closed by this method; fails when the peer is gone
-         * @throws Exception ends the connection
-         */
-        void writeTo(OutputStream out) throws Exception;
     }
 
     /**
@@ -313,7 +306,7 @@ public sealed interface Body extends AutoCloseable {
      * @param length in bytes or {@link #UNKNOWN_LENGTH}
      * @param writer writes it
      */
-    record Written(long length, Writer writer) implements Body {
+    record Written(long length, BodyWriter writer) implements Body {
         @Override
         public void writeTo(OutputStream out) throws IOException {
             try {
@@ -325,58 +318,6 @@ public sealed interface Body extends AutoCloseable {
                 throw new IOException("interrupted while writing the body", e);
             } catch (Exception e) {
                 throw new IOException("writing the body failed", e);
-            }
-        }
-    }
-
-    /** Made on the driver as the peer reads. */
-    final class Produced implements Body {
-        private final long length;
-        private final BodyProducer producer;
-        private boolean taken;
-
-        private Produced(long length, BodyProducer producer) {
-            this.length = length;
-            this.producer = producer;
-        }
-
-        @Override
-        public long length() {
-            return length;
-        }
-
-        /**
-         * {@return the producer, for whoever sends the body and from now on makes its calls, {@link
-         * BodyProducer#closed} included}
-         *
-         * @throws IllegalStateException if it was taken before, or the body closed
-         */
-        public BodyProducer take() {
-            if (taken) {
-                throw new IllegalStateException(
-                        "a produced body is sent once: make a new response for each request");
-            }
-            taken = true;
-            return producer;
-        }
-
-        /**
-         * Drives the producer on the calling thread until it ends.
-         *
-         * @param out where to; not closed
-         * @throws IOException if that fails
-         */
-        @Override
-        public void writeTo(OutputStream out) throws IOException {
-            new ProducerDrive(take(), out).run();
-        }
-
-        /** Tells the producer that its body is not sent, unless it was taken. */
-        @Override
-        public void close() {
-            if (!taken) {
-                taken = true;
-                producer.closed(new Closed.Aborted("the body was not sent"));
             }
         }
     }

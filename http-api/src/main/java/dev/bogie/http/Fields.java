@@ -4,7 +4,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -61,6 +60,10 @@ public final class Fields implements Iterable<Fields.Field> {
         this.slices = slices;
     }
 
+    Fields(FieldName[] names, String[] values) {
+        this(names, values, NO_BYTES, NO_SLICES);
+    }
+
     /** {@return no fields} */
     public static Fields empty() {
         return EMPTY;
@@ -71,19 +74,17 @@ public final class Fields implements Iterable<Fields.Field> {
      *
      * @param name the name
      * @param value the value
-     * @throws IllegalArgumentException as {@link Builder#add}
+     * @throws IllegalArgumentException as {@link FieldsBuilder#add}
      */
     public static Fields of(FieldName name, String value) {
         return new Fields(
-                new FieldName[] {settable(name)},
-                new String[] {checked(name, value)},
-                NO_BYTES,
-                NO_SLICES);
+                new FieldName[] {FieldsBuilder.settable(name)},
+                new String[] {FieldsBuilder.checked(name, value)});
     }
 
     /** {@return a builder with no fields yet} */
-    public static Builder builder() {
-        return new Builder();
+    public static FieldsBuilder builder() {
+        return new FieldsBuilder();
     }
 
     /**
@@ -229,7 +230,7 @@ public final class Fields implements Iterable<Fields.Field> {
      * @param value the value
      * @return a copy with that field instead of all of its name, in the place of the first,
      *     otherwise at the end
-     * @throws IllegalArgumentException as {@link Builder#add}
+     * @throws IllegalArgumentException as {@link FieldsBuilder#add}
      */
     public Fields with(FieldName name, String value) {
         return toBuilder().set(name, value).build();
@@ -241,7 +242,7 @@ public final class Fields implements Iterable<Fields.Field> {
      * @param name the name
      * @param value the value
      * @return a copy with that field added at the end
-     * @throws IllegalArgumentException as {@link Builder#add}
+     * @throws IllegalArgumentException as {@link FieldsBuilder#add}
      */
     public Fields adding(FieldName name, String value) {
         return toBuilder().add(name, value).build();
@@ -258,8 +259,8 @@ public final class Fields implements Iterable<Fields.Field> {
     }
 
     /** {@return a builder that begins with these fields} */
-    public Builder toBuilder() {
-        Builder builder = new Builder(size() + 4);
+    public FieldsBuilder toBuilder() {
+        FieldsBuilder builder = new FieldsBuilder(size() + 4);
         for (int i = 0; i < size(); i++) {
             builder.append(name(i), value(i));
         }
@@ -336,125 +337,5 @@ public final class Fields implements Iterable<Fields.Field> {
 
     private String slice(int at) {
         return new String(bytes, slices[at], slices[at + 1], StandardCharsets.ISO_8859_1);
-    }
-
-    private static FieldName settable(FieldName name) {
-        if (name.isFraming()) {
-            throw new IllegalArgumentException(
-                    name
-                            + " is written by the protocol, from the body and the target: leave it"
-                            + " out");
-        }
-        return name;
-    }
-
-    private static String checked(FieldName name, String value) {
-        if (!Grammar.isFieldValue(value)) {
-            throw new IllegalArgumentException(
-                    "not a value for "
-                            + name
-                            + ": \""
-                            + Grammar.printable(value)
-                            + "\" (no control characters, nothing beyond ISO-8859-1,"
-                            + " no space at either end)");
-        }
-        return value;
-    }
-
-    /** Collects fields. Not safe for several threads; may be built from more than once. */
-    public static final class Builder {
-        private FieldName[] names;
-        private String[] values;
-        private int size;
-
-        private Builder() {
-            this(8);
-        }
-
-        private Builder(int capacity) {
-            names = new FieldName[capacity];
-            values = new String[capacity];
-        }
-
-        /**
-         * Adds a field at the end.
-         *
-         * @param name the name
-         * @param value the value
-         * @return this
-         * @throws IllegalArgumentException if the name is one that only a protocol writes, or the
-         *     value has a control character, a character beyond ISO-8859-1, or a space at an end
-         */
-        public Builder add(FieldName name, String value) {
-            append(settable(name), checked(name, value));
-            return this;
-        }
-
-        /**
-         * Puts a field instead of all of its name, in the place of the first, otherwise at the end.
-         *
-         * @param name the name
-         * @param value the value
-         * @return this
-         * @throws IllegalArgumentException as {@link #add}
-         */
-        public Builder set(FieldName name, String value) {
-            settable(name);
-            checked(name, value);
-            int kept = 0;
-            boolean placed = false;
-            for (int i = 0; i < size; i++) {
-                boolean same = names[i].equals(name);
-                if (same && placed) {
-                    continue;
-                }
-                names[kept] = same ? name : names[i];
-                values[kept++] = same ? value : values[i];
-                placed |= same;
-            }
-            size = kept;
-            if (!placed) {
-                append(name, value);
-            }
-            return this;
-        }
-
-        /**
-         * Removes all fields of that name.
-         *
-         * @param name the name
-         * @return this
-         */
-        public Builder remove(FieldName name) {
-            int kept = 0;
-            for (int i = 0; i < size; i++) {
-                if (!names[i].equals(name)) {
-                    names[kept] = names[i];
-                    values[kept++] = values[i];
-                }
-            }
-            size = kept;
-            return this;
-        }
-
-        /** {@return the fields so far} */
-        public Fields build() {
-            return size == 0
-                    ? EMPTY
-                    : new Fields(
-                            Arrays.copyOf(names, size),
-                            Arrays.copyOf(values, size),
-                            NO_BYTES,
-                            NO_SLICES);
-        }
-
-        private void append(FieldName name, String value) {
-            if (size == names.length) {
-                names = Arrays.copyOf(names, size * 2 + 1);
-                values = Arrays.copyOf(values, size * 2 + 1);
-            }
-            names[size] = name;
-            values[size++] = value;
-        }
     }
 }

@@ -19,21 +19,21 @@ import java.util.Optional;
  * }
  */
 public final class Request {
-    private final Method method;
-    private final String scheme;
-    private final String authority;
-    private final String target;
-    private final Fields fields;
-    private final Body body;
-    private final Exchange exchange;
-    private final String upgrade;
-    private final Map<String, String> pathParameters;
-    private final @Nullable Attached attached;
+    final Method method;
+    final String scheme;
+    final String authority;
+    final String target;
+    final Fields fields;
+    final Body body;
+    final Exchange exchange;
+    final String upgrade;
+    final Map<String, String> pathParameters;
+    final @Nullable Attached attached;
 
     /** A list of attributes; one set later hides one set before. */
-    private record Attached(Attribute<?> attribute, Object value, @Nullable Attached before) {}
+    record Attached(Attribute<?> attribute, Object value, @Nullable Attached before) {}
 
-    private Request(Builder from) {
+    Request(RequestBuilder from) {
         this.method = from.method;
         this.scheme = from.scheme;
         this.authority = from.authority;
@@ -126,8 +126,8 @@ public final class Request {
      * @param target in origin-form: begins with a slash; or {@code *} with OPTIONS; or the
      *     authority with CONNECT
      */
-    public static Builder builder(Method method, String target) {
-        return new Builder(method, target);
+    public static RequestBuilder builder(Method method, String target) {
+        return new RequestBuilder(method, target);
     }
 
     /** {@return the method} */
@@ -233,7 +233,7 @@ public final class Request {
             return handover.protocol().equalsIgnoreCase(protocol);
         }
         for (String offered : upgrade.split(",", -1)) {
-            if (offered.strip().equalsIgnoreCase(protocol)) {
+            if (!offered.isBlank() && offered.strip().equalsIgnoreCase(protocol)) {
                 return true;
             }
         }
@@ -266,7 +266,7 @@ public final class Request {
      * @return a copy with that attached, instead of anything under the same key before
      */
     public <T> Request with(Attribute<T> attribute, T value) {
-        Builder copy = new Builder(this);
+        RequestBuilder copy = new RequestBuilder(this);
         copy.attached = new Attached(attribute, value, attached);
         return new Request(copy);
     }
@@ -278,7 +278,7 @@ public final class Request {
      * @return a copy with that method
      */
     public Request with(Method method) {
-        Builder copy = new Builder(this);
+        RequestBuilder copy = new RequestBuilder(this);
         copy.method = method;
         return new Request(copy);
     }
@@ -290,7 +290,7 @@ public final class Request {
      * @return a copy with those fields instead of all others
      */
     public Request with(Fields fields) {
-        return new Request(new Builder(this).fields(fields));
+        return new Request(new RequestBuilder(this).fields(fields));
     }
 
     /**
@@ -300,7 +300,7 @@ public final class Request {
      * @return a copy with that body; the one before is the caller's to close
      */
     public Request with(Body body) {
-        return new Request(new Builder(this).body(body));
+        return new Request(new RequestBuilder(this).body(body));
     }
 
     /**
@@ -309,7 +309,7 @@ public final class Request {
      * @param name the name
      * @param value the value
      * @return a copy with that field instead of all of its name
-     * @throws IllegalArgumentException as {@link Fields.Builder#add}
+     * @throws IllegalArgumentException as {@link FieldsBuilder#add}
      */
     public Request with(FieldName name, String value) {
         return with(fields.with(name, value));
@@ -321,7 +321,7 @@ public final class Request {
      * @param name the name
      * @param value the value
      * @return a copy with that field added
-     * @throws IllegalArgumentException as {@link Fields.Builder#add}
+     * @throws IllegalArgumentException as {@link FieldsBuilder#add}
      */
     public Request adding(FieldName name, String value) {
         return with(fields.adding(name, value));
@@ -334,7 +334,7 @@ public final class Request {
      * @return a copy with those path parameters instead of all others; for routers
      */
     public Request withPathParameters(Map<String, String> parameters) {
-        Builder copy = new Builder(this);
+        RequestBuilder copy = new RequestBuilder(this);
         copy.pathParameters = parameters;
         return new Request(copy);
     }
@@ -363,109 +363,6 @@ public final class Request {
             return PercentEncoding.decode(part.replace('+', ' '));
         } catch (IllegalArgumentException e) {
             throw new HttpException(Status.BAD_REQUEST, "malformed query: " + e.getMessage());
-        }
-    }
-
-    /** Collects the parts of a request. Not safe for several threads. */
-    public static final class Builder {
-        private Method method;
-        private String scheme = "http";
-        private String authority = "";
-        private final String target;
-        private Fields fields = Fields.empty();
-        private Body body = Body.none();
-        private Exchange exchange = Exchange.detached();
-        private String upgrade = "";
-        private Map<String, String> pathParameters = Map.of();
-        private @Nullable Attached attached;
-
-        private Builder(Method method, String target) {
-            this.method = method;
-            this.target = target;
-        }
-
-        private Builder(Request request) {
-            this.method = request.method;
-            this.scheme = request.scheme;
-            this.authority = request.authority;
-            this.target = request.target;
-            this.fields = request.fields;
-            this.body = request.body;
-            this.exchange = request.exchange;
-            this.upgrade = request.upgrade;
-            this.pathParameters = request.pathParameters;
-            this.attached = request.attached;
-        }
-
-        /**
-         * {@code http} (before any call) or {@code https}.
-         *
-         * @param scheme {@code http} or {@code https}
-         * @return this
-         */
-        public Builder scheme(String scheme) {
-            this.scheme = scheme;
-            return this;
-        }
-
-        /**
-         * Host and perhaps port; empty before any call.
-         *
-         * @param authority as in the field Host
-         * @return this
-         */
-        public Builder authority(String authority) {
-            this.authority = authority;
-            return this;
-        }
-
-        /**
-         * The header fields; none before any call.
-         *
-         * @param fields the header fields
-         * @return this
-         */
-        public Builder fields(Fields fields) {
-            this.fields = fields;
-            return this;
-        }
-
-        /**
-         * The content; none before any call.
-         *
-         * @param body the content
-         * @return this
-         */
-        public Builder body(Body body) {
-            this.body = body;
-            return this;
-        }
-
-        /**
-         * The exchange; {@linkplain Exchange#detached detached} before any call.
-         *
-         * @param exchange the exchange
-         * @return this
-         */
-        public Builder exchange(Exchange exchange) {
-            this.exchange = exchange;
-            return this;
-        }
-
-        /**
-         * The upgrade tokens that the client offers, as a list with commas; empty: none.
-         *
-         * @param tokens as in the field Upgrade
-         * @return this
-         */
-        public Builder upgrade(String tokens) {
-            this.upgrade = tokens;
-            return this;
-        }
-
-        /** {@return the request} */
-        public Request build() {
-            return new Request(this);
         }
     }
 }

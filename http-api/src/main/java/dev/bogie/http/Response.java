@@ -190,7 +190,7 @@ public final class Response implements AutoCloseable {
      * @param name the name
      * @param value the value
      * @return a copy with that field instead of all of its name
-     * @throws IllegalArgumentException as {@link Fields.Builder#add}
+     * @throws IllegalArgumentException as {@link FieldsBuilder#add}
      */
     public Response with(FieldName name, String value) {
         return new Response(status, fields.with(name, value), body);
@@ -202,7 +202,7 @@ public final class Response implements AutoCloseable {
      * @param name the name
      * @param value the value
      * @return a copy with that field added
-     * @throws IllegalArgumentException as {@link Fields.Builder#add}
+     * @throws IllegalArgumentException as {@link FieldsBuilder#add}
      */
     public Response adding(FieldName name, String value) {
         return new Response(status, fields.adding(name, value), body);

@@ -19,8 +19,7 @@ public final class PercentEncoding {
      *     are not UTF-8
      */
     public static String decode(String text) {
-        int escape = text.indexOf('%');
-        if (escape < 0) {
+        if (isPlain(text)) {
             return text;
         }
         byte[] bytes = new byte[text.length()];
@@ -71,6 +70,15 @@ public final class PercentEncoding {
             }
         }
         return out.toString();
+    }
+
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) == '%' || text.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static int octet(String text, int at) {

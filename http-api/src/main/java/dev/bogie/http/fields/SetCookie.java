@@ -2,9 +2,9 @@ package dev.bogie.http.fields;
 
 import dev.bogie.http.Grammar;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * The value of a field Set-Cookie (RFC 6265 §4.1). It begins strict, with {@code Path=/}, {@code
@@ -28,25 +28,13 @@ public final class SetCookie {
     }
 
     private final Cookie cookie;
-    private final String path;
-    private final @Nullable Duration maxAge;
-    private final boolean secure;
-    private final boolean httpOnly;
-    private final SameSite sameSite;
 
-    private SetCookie(
-            Cookie cookie,
-            String path,
-            @Nullable Duration maxAge,
-            boolean secure,
-            boolean httpOnly,
-            SameSite sameSite) {
+    /** By name, in order; empty for those that have no value. */
+    private final Map<String, String> attributes;
+
+    private SetCookie(Cookie cookie, Map<String, String> attributes) {
         this.cookie = cookie;
-        this.path = path;
-        this.maxAge = maxAge;
-        this.secure = secure;
-        this.httpOnly = httpOnly;
-        this.sameSite = sameSite;
+        this.attributes = attributes;
     }
 
     /**
@@ -65,7 +53,11 @@ public final class SetCookie {
                         "not a cookie's value: \"" + Grammar.printable(value) + '"');
             }
         }
-        return new SetCookie(new Cookie(name, value), "/", null, false, true, SameSite.LAX);
+        Map<String, String> attributes = new LinkedHashMap<>();
+        attributes.put("Path", "/");
+        attributes.put("HttpOnly", "");
+        attributes.put("SameSite", SameSite.LAX.text);
+        return new SetCookie(new Cookie(name, value), attributes);
     }
 
     /**
@@ -80,7 +72,7 @@ public final class SetCookie {
             throw new IllegalArgumentException(
                     "not a cookie's path: \"" + Grammar.printable(path) + '"');
         }
-        return new SetCookie(cookie, path, maxAge, secure, httpOnly, sameSite);
+        return with("Path", path);
     }
 
     /**
@@ -90,7 +82,7 @@ public final class SetCookie {
      * @return a copy with that life time
      */
     public SetCookie maxAge(Duration maxAge) {
-        return new SetCookie(cookie, path, maxAge, secure, httpOnly, sameSite);
+        return with("Max-Age", Long.toString(Math.max(0, maxAge.toSeconds())));
     }
 
     /**
@@ -100,7 +92,7 @@ public final class SetCookie {
      * @return a copy that says so
      */
     public SetCookie secure(boolean secure) {
-        return new SetCookie(cookie, path, maxAge, secure, httpOnly, sameSite);
+        return secure ? with("Secure", "") : without("Secure");
     }
 
     /**
@@ -110,7 +102,7 @@ public final class SetCookie {
      * @return a copy that says so
      */
     public SetCookie httpOnly(boolean httpOnly) {
-        return new SetCookie(cookie, path, maxAge, secure, httpOnly, sameSite);
+        return httpOnly ? with("HttpOnly", "") : without("HttpOnly");
     }
 
     /**
@@ -120,22 +112,28 @@ public final class SetCookie {
      * @return a copy with that rule
      */
     public SetCookie sameSite(SameSite sameSite) {
-        return new SetCookie(cookie, path, maxAge, secure, httpOnly, sameSite);
+        return with("SameSite", sameSite.text);
     }
 
     /** {@return the value of the field} */
     @Override
     public String toString() {
-        StringBuilder out = new StringBuilder(96).append(cookie).append("; Path=").append(path);
-        if (maxAge != null) {
-            out.append("; Max-Age=").append(Math.max(0, maxAge.toSeconds()));
-        }
-        if (secure) {
-            out.append("; Secure");
-        }
-        if (httpOnly) {
-            out.append("; HttpOnly");
-        }
-        return out.append("; SameSite=").append(sameSite.text).toString();
+        StringBuilder out = new StringBuilder(96).append(cookie);
+        attributes.forEach(
+                (name, value) ->
+                        out.append("; ").append(name).append(value.isEmpty() ? "" : "=" + value));
+        return out.toString();
+    }
+
+    private SetCookie with(String name, String value) {
+        Map<String, String> changed = new LinkedHashMap<>(attributes);
+        changed.put(name, value);
+        return new SetCookie(cookie, changed);
+    }
+
+    private SetCookie without(String name) {
+        Map<String, String> changed = new LinkedHashMap<>(attributes);
+        changed.remove(name);
+        return new SetCookie(cookie, changed);
     }
 }
