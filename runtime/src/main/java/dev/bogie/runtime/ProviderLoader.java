@@ -1,0 +1,134 @@
+package dev.bogie.runtime;
+
+import dev.bogie.transport.Layer;
+import dev.bogie.transport.Protocol;
+import dev.bogie.transport.Transport;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+
+/**
+ * Loads the providers that one owner brings, from a class loader or a module layer. One that fails
+ * becomes a {@link ProviderProblem}; the others are loaded.
+ */
+final class ProviderLoader {
+    /** How often in a row the search itself may fail before it is given up. */
+    private static final int MOST_FAILURES = 100;
+
+    private final String owner;
+    private final Source source;
+
+    /** Where providers are searched for. */
+    interface Source {
+        /**
+         * Begins a search.
+         *
+         * @param service what for; the module of this class uses it already
+         */
+        <S> Iterator<ServiceLoader.Provider<S>> search(Class<S> service);
+    }
+
+    ProviderLoader(String owner, Source source) {
+        this.owner = owner;
+        this.source = source;
+    }
+
+    /** All that a class loader sees: its module layers, their parents, and the class path. */
+    static ProviderLoader of(String owner, ClassLoader loader) {
+        return new ProviderLoader(
+                owner,
+                new Source() {
+                    @Override
+                    public <S> Iterator<ServiceLoader.Provider<S>> search(Class<S> service) {
+                        return ServiceLoader.load(service, loader).stream().iterator();
+                    }
+                });
+    }
+
+    /** Providers that exist already. */
+    static ProviderLoader of(String owner, List<?> services) {
+        return new ProviderLoader(
+                owner,
+                new Source() {
+                    @Override
+                    public <S> Iterator<ServiceLoader.Provider<S>> search(Class<S> service) {
+                        return services.stream()
+                                .filter(service::isInstance)
+                                .map(service::cast)
+                                .<ServiceLoader.Provider<S>>map(Given::new)
+                                .iterator();
+                    }
+                });
+    }
+
+    String owner() {
+        return owner;
+    }
+
+    <S> Found<S> load(Class<S> service) {
+        ProviderLoader.class.getModule().addUses(service);
+        List<Provider<S>> providers = new ArrayList<>();
+        List<ProviderProblem> problems = new ArrayList<>();
+        Iterator<ServiceLoader.Provider<S>> search = source.search(service);
+        int failures = 0;
+        while (failures < MOST_FAILURES) {
+            ServiceLoader.Provider<S> found;
+            try {
+                if (!search.hasNext()) {
+                    break;
+                }
+                found = search.next();
+            } catch (ServiceConfigurationError | LinkageError e) {
+                problems.add(new ProviderProblem(service, null, e));
+                failures++;
+                continue;
+            }
+            failures = 0;
+            construct(service, found, providers, problems);
+        }
+        return new Found<>(List.copyOf(providers), List.copyOf(problems));
+    }
+
+    private <S> void construct(
+            Class<S> service,
+            ServiceLoader.Provider<S> found,
+            List<Provider<S>> providers,
+            List<ProviderProblem> problems) {
+        Origin origin = Origin.of(owner, found.type());
+        try {
+            S instance = found.get();
+            // A static provider() method declares the service, not the class that it returns.
+            origin = Origin.of(owner, instance.getClass());
+            providers.add(new Provider<>(name(instance), instance, origin));
+        } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
+            problems.add(new ProviderProblem(service, origin, e));
+        }
+    }
+
+    private static String name(Object instance) {
+        return switch (instance) {
+            case Transport transport -> checked(transport.name());
+            case Protocol<?> protocol -> checked(protocol.name());
+            case Layer layer -> checked(layer.name());
+            default -> instance.getClass().getName();
+        };
+    }
+
+    private static String checked(String name) {
+        if (!name.matches("[a-z][a-z0-9.-]*")) {
+            throw new IllegalStateException("its name '" + name + "' is not a lower-case word");
+        }
+        return name;
+    }
+
+    private record Given<S>(S get) implements ServiceLoader.Provider<S> {
+        @Override
+        @SuppressWarnings("unchecked") // the class of an S is a class of S
+        public Class<? extends S> type() {
+            return (Class<? extends S>) get.getClass();
+        }
+    }
+}

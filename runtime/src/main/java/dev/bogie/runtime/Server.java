@@ -1,0 +1,366 @@
+package dev.bogie.runtime;
+
+import dev.bogie.transport.ConnectionHandler;
+import dev.bogie.transport.Engine.Drained;
+import dev.bogie.transport.ListenTarget;
+import dev.bogie.transport.Listener;
+import dev.bogie.transport.ProtocolContext;
+import dev.bogie.transport.Setting;
+import dev.bogie.transport.Settings;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/**
+ * Applications listening on addresses, over one transport.
+ *
+ * {@snippet :
+ * try (Server server = Server.builder().listen(8080, HttpHandler.class, router).start()) {
+ *     System.out.println("listening on " + server.address());
+ *     Thread.currentThread().join();
+ * }
+ * }
+ *
+ * <p>Which protocols are spoken at an address follows from the application's contract: all that are
+ * installed for it, told apart as {@link dev.bogie.transport.ConnectionProtocol} says. They are
+ * looked up in the {@link Registry} when the address begins to listen, and again for new
+ * connections when the registry has changed.
+ *
+ * <p>Thread-safe. A server that is not closed keeps its port; its threads are daemons and do not
+ * keep the process alive.
+ */
+public final class Server implements AutoCloseable {
+    private final Running running;
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+
+    private Server(Running running) {
+        this.running = running;
+    }
+
+    /**
+     * A builder.
+     *
+     * @return a new one
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Listens at one more address.
+     *
+     * @param address where; port 0 lets the system choose
+     * @param contract what the application implements
+     * @param application shared by all connections
+     * @param protocols the names of the protocols to speak; none means all that serve the contract
+     * @param <A> the application contract
+     * @return the address, with the port that was chosen
+     * @throws ConfigurationException if the address cannot be had, or if it cannot be decided which
+     *     protocol a connection would speak
+     * @throws IllegalStateException after {@link #drain} or {@link #close}
+     */
+    public <A> SocketAddress listen(
+            SocketAddress address, Class<A> contract, A application, String... protocols) {
+        Surroundings given = running.surroundings();
+        ServedContract<A> served =
+                new ServedContract<>(contract, application, List.of(protocols), given);
+        Layering layering = running.layering();
+        try {
+            Listener listener =
+                    running.engine()
+                            .listen(
+                                    ListenTarget.bind(resolved(address)),
+                                    () -> layering.serverSide(served.newHandler()));
+            listeners.add(listener);
+            return listener.address();
+        } catch (IOException | UnsupportedOperationException e) {
+            throw new ConfigurationException(refused(address, e), e);
+        }
+    }
+
+    private static SocketAddress resolved(SocketAddress address) {
+        if (address instanceof InetSocketAddress inet && inet.isUnresolved()) {
+            InetSocketAddress found = new InetSocketAddress(inet.getHostString(), inet.getPort());
+            if (found.isUnresolved()) {
+                throw new ConfigurationException(
+                        "cannot listen on " + text(address) + ": the host is not known");
+            }
+            return found;
+        }
+        return address;
+    }
+
+    private static String refused(SocketAddress address, Exception e) {
+        String message = String.valueOf(e.getMessage());
+        boolean inUse = message.toLowerCase(Locale.ROOT).contains("in use");
+        return "cannot listen on "
+                + text(address)
+                + ": "
+                + (inUse
+                        ? "the address is in use; choose another port (0 for any that is free), or"
+                                + " end what listens there"
+                        : message);
+    }
+
+    private static String text(SocketAddress address) {
+        return address instanceof InetSocketAddress inet
+                ? inet.getHostString() + ":" + inet.getPort()
+                : address.toString();
+    }
+
+    /**
+     * The first address that was listened on.
+     *
+     * @return the address, with the port that was chosen
+     * @throws IllegalStateException if the server does not listen on an internet address
+     */
+    public InetSocketAddress address() {
+        return addresses().stream()
+                .filter(InetSocketAddress.class::isInstance)
+                .map(InetSocketAddress.class::cast)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("this server does not listen"));
+    }
+
+    /**
+     * All addresses.
+     *
+     * @return in the order in which they were asked for
+     */
+    public List<SocketAddress> addresses() {
+        return listeners.stream().map(Listener::address).toList();
+    }
+
+    /**
+     * The transport.
+     *
+     * @return its name
+     */
+    public String transportName() {
+        return running.transport().name();
+    }
+
+    /**
+     * What protocols are given here: for applications that are put together with settings, threads
+     * or other protocols before they are listened for.
+     *
+     * @return the same at each call
+     */
+    public ProtocolContext protocols() {
+        return running.surroundings();
+    }
+
+    /**
+     * Stops accepting at once, and asks every connection to end what it has begun. What has not
+     * ended when the grace is over is aborted.
+     *
+     * @param grace how long connections have
+     * @return completes when all has ended, with how it did
+     */
+    public CompletionStage<Drained> drain(Duration grace) {
+        return running.engine().close(grace);
+    }
+
+    /**
+     * Like {@link #drain} with the time of the setting {@code runtime.drain-time}, and waits for
+     * the end. Not to be called on a thread that drives a connection. May be called again.
+     */
+    @Override
+    public void close() {
+        running.close();
+    }
+
+    /** What a server is to be. Not thread-safe. */
+    public static final class Builder {
+        private final Choices choices = new Choices();
+        private final List<Consumer<Server>> listens = new ArrayList<>();
+        private String host = "127.0.0.1";
+
+        private Builder() {}
+
+        /**
+         * The host of all addresses that are given by their port only.
+         *
+         * @param host a name or a literal address; {@code 0.0.0.0} for all addresses of this
+         *     machine. {@code 127.0.0.1} unless set: reachable from this machine only
+         * @return this builder
+         */
+        public Builder host(String host) {
+            this.host = host;
+            return this;
+        }
+
+        /**
+         * Listens on a port.
+         *
+         * @param port 0 lets the system choose
+         * @param contract what the application implements
+         * @param application shared by all connections
+         * @param protocols the names of the protocols to speak; none means all that serve the
+         *     contract
+         * @param <A> the application contract
+         * @return this builder
+         */
+        public <A> Builder listen(int port, Class<A> contract, A application, String... protocols) {
+            listens.add(s -> s.listen(address(host, port), contract, application, protocols));
+            return this;
+        }
+
+        /**
+         * Listens at an address.
+         *
+         * @param address where; port 0 lets the system choose
+         * @param contract what the application implements
+         * @param application shared by all connections
+         * @param protocols the names of the protocols to speak; none means all that serve the
+         *     contract
+         * @param <A> the application contract
+         * @return this builder
+         */
+        public <A> Builder listen(
+                SocketAddress address, Class<A> contract, A application, String... protocols) {
+            listens.add(s -> s.listen(address, contract, application, protocols));
+            return this;
+        }
+
+        /**
+         * The transport; without this, the best that is available.
+         *
+         * @param name its name
+         * @return this builder
+         */
+        public Builder transport(String name) {
+            choices.transport(name);
+            return this;
+        }
+
+        /**
+         * A layer between the transport and the protocols; the first one is next to the transport.
+         *
+         * @param name its name
+         * @return this builder
+         */
+        public Builder layer(String name) {
+            choices.layer(name);
+            return this;
+        }
+
+        /**
+         * A setting.
+         *
+         * @param setting which
+         * @param value its value
+         * @param <T> its type
+         * @return this builder
+         * @throws IllegalArgumentException if the value is out of range
+         */
+        public <T> Builder set(Setting<T> setting, T value) {
+            choices.set(setting, value);
+            return this;
+        }
+
+        /**
+         * A setting by name and text, as on the command line. An unknown name or a bad value is an
+         * error at the start.
+         *
+         * @param name its name
+         * @param value its value as a user writes it
+         * @return this builder
+         */
+        public Builder set(String name, String value) {
+            choices.set(name, value);
+            return this;
+        }
+
+        /**
+         * All settings in one; those set one by one come on top.
+         *
+         * @param settings the settings
+         * @return this builder
+         */
+        public Builder settings(Settings settings) {
+            choices.settings(settings);
+            return this;
+        }
+
+        /**
+         * What to choose from; without this, {@link Registry#installed}.
+         *
+         * @param registry the registry; may be shared
+         * @return this builder
+         */
+        public Builder registry(Registry registry) {
+            choices.registry(registry);
+            return this;
+        }
+
+        /**
+         * Starts the transport and listens at all addresses, or at none.
+         *
+         * @return the running server
+         * @throws ConfigurationException if a name is unknown, an address cannot be had, or it
+         *     cannot be decided which protocol a connection would speak
+         */
+        public Server start() {
+            Server server = new Server(Running.start(choices));
+            try {
+                listens.forEach(listen -> listen.accept(server));
+                return server;
+            } catch (RuntimeException e) {
+                server.drain(Duration.ZERO).toCompletableFuture().join();
+                throw e;
+            }
+        }
+
+        private static SocketAddress address(String host, int port) {
+            if (port < 0 || port > 65_535) {
+                throw new ConfigurationException(
+                        "port " + port + " does not exist: ports are 0 to 65535");
+            }
+            return InetSocketAddress.createUnresolved(host, port);
+        }
+    }
+
+    /** Makes handlers of connections; follows the registry. */
+    private static final class ServedContract<A> {
+        private final Class<A> contract;
+        private final A application;
+        private final List<String> names;
+        private final Surroundings surroundings;
+        private volatile Current<A> current;
+
+        ServedContract(
+                Class<A> contract, A application, List<String> names, Surroundings surroundings) {
+            this.contract = contract;
+            this.application = application;
+            this.names = names;
+            this.surroundings = surroundings;
+            this.current = choose(surroundings.registry().snapshot());
+        }
+
+        @SuppressWarnings("ReferenceEquality") // a snapshot never changes: each is its own version
+        ConnectionHandler newHandler() {
+            Current<A> known = current;
+            Snapshot now = surroundings.registry().snapshot();
+            if (known.snapshot() != now) {
+                known = choose(now);
+                current = known;
+            }
+            return known.choice().handler(application, surroundings);
+        }
+
+        private Current<A> choose(Snapshot snapshot) {
+            return new Current<>(snapshot, ProtocolChoice.of(snapshot, contract, names));
+        }
+
+        private record Current<A>(Snapshot snapshot, ProtocolChoice<A> choice) {}
+    }
+}

@@ -1,0 +1,142 @@
+package dev.bogie.runtime;
+
+import dev.bogie.transport.Setting;
+import dev.bogie.transport.Settings;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * Every setting that a {@link Registry} knows, by name. Immutable: made anew when the registry has
+ * changed.
+ */
+public final class SettingsCatalogue {
+    private static final String OWN = "runtime";
+
+    private final Map<String, Entry> entries;
+
+    /**
+     * A setting and who reads it.
+     *
+     * @param setting the setting
+     * @param readers the names of the transports, protocols and layers that list it, in
+     *     alphabetical order
+     */
+    public record Entry(Setting<?> setting, List<String> readers) {
+        /** {@return the default, as a user writes it} */
+        public String fallback() {
+            return fallbackOf(setting);
+        }
+
+        private static <T> String fallbackOf(Setting<T> setting) {
+            return setting.write(setting.fallback());
+        }
+    }
+
+    private SettingsCatalogue(Map<String, Entry> entries) {
+        this.entries = entries;
+    }
+
+    static SettingsCatalogue of(Snapshot snapshot) {
+        Map<String, Entry> entries = new TreeMap<>();
+        RuntimeSettings.ALL.forEach(s -> add(entries, s, OWN));
+        snapshot.transports().forEach(t -> t.service().settings().forEach(add(entries, t)));
+        snapshot.protocols().forEach(p -> p.service().settings().forEach(add(entries, p)));
+        snapshot.layers().forEach(l -> l.service().settings().forEach(add(entries, l)));
+        return new SettingsCatalogue(entries);
+    }
+
+    private static Consumer<Setting<?>> add(Map<String, Entry> entries, Provider<?> reader) {
+        return setting -> add(entries, setting, reader.name());
+    }
+
+    private static void add(Map<String, Entry> entries, Setting<?> setting, String reader) {
+        Entry known = entries.get(setting.name());
+        if (known == null) {
+            entries.put(setting.name(), new Entry(setting, List.of(reader)));
+            return;
+        }
+        if (!known.setting().equals(setting)) {
+            throw new ConfigurationException(
+                    "two settings are named '"
+                            + setting.name()
+                            + "': one of "
+                            + String.join(", ", known.readers())
+                            + ", another of "
+                            + reader
+                            + "; remove one of these");
+        }
+        List<String> readers = new ArrayList<>(known.readers());
+        if (!readers.contains(reader)) {
+            readers.add(reader);
+        }
+        entries.put(setting.name(), new Entry(setting, readers.stream().sorted().toList()));
+    }
+
+    /**
+     * All settings.
+     *
+     * @return in alphabetical order of their names
+     */
+    public List<Entry> entries() {
+        return List.copyOf(entries.values());
+    }
+
+    /**
+     * Reads settings as a user writes them.
+     *
+     * @param texts each {@code name=value}; of two for one name the later counts
+     * @return the settings, and defaults for all else
+     * @throws ConfigurationException if a name is unknown, with the nearest one; if a value is
+     *     malformed or out of range, with the range
+     */
+    public Settings read(List<String> texts) {
+        Settings settings = Settings.defaults();
+        for (String text : texts) {
+            int equals = text.indexOf('=');
+            if (equals < 1) {
+                throw new ConfigurationException(
+                        "'" + text + "' is not a setting; write it as name=value");
+            }
+            settings =
+                    set(
+                            settings,
+                            text.substring(0, equals).strip(),
+                            text.substring(equals + 1).strip());
+        }
+        return settings;
+    }
+
+    /**
+     * Changes one setting.
+     *
+     * @param settings what to change
+     * @param name the setting's name
+     * @param value its value, as a user writes it
+     * @return the changed settings
+     * @throws ConfigurationException if the name is unknown, the value malformed or out of range
+     */
+    public Settings set(Settings settings, String name, String value) {
+        Entry entry = entries.get(name);
+        if (entry == null) {
+            throw new ConfigurationException(
+                    "there is no setting '"
+                            + name
+                            + "'"
+                            + NearestName.question(name, entries.keySet()));
+        }
+        return with(settings, entry.setting(), value);
+    }
+
+    private static <T> Settings with(Settings settings, Setting<T> setting, String value) {
+        try {
+            return settings.with(setting, setting.read(value));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(
+                    e.getMessage() + " (" + setting.text() + ": " + setting.range() + ")", e);
+        }
+    }
+}
