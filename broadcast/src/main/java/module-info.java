@@ -7,6 +7,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.bogie.broadcast {
     requires static org.jspecify;
-    requires dev.bogie.transport;
-    requires org.slf4j;
+    requires transitive dev.bogie.transport;
+
+    exports dev.bogie.broadcast;
 }
