@@ -105,6 +105,16 @@ public final class StreamConnection implements Connection {
     }
 
     /**
+     * Aborts the connection if a borrower has held it for too long, and does nothing else: for a
+     * port whose timer runs on a thread that must not take turns. Any thread.
+     */
+    public void checkLoan() {
+        if (isLent()) {
+            automaton.loans().checkLimit();
+        }
+    }
+
+    /**
      * When {@link #turn} is due at the latest, as last given to {@link StreamPort#turnEnded}. Any
      * thread: a timer that fires asks again, since a deadline moves without telling it.
      *

@@ -173,6 +173,31 @@ class StreamLoanTest extends StreamFixture {
     }
 
     @Test
+    void checkingALoanAbortsItAtItsLimitAndTakesNoTurn() {
+        open(new Recorder(""));
+        task(() -> connection.lend(c -> {}));
+        port.now = port.dueAt - 1;
+        connection.checkLoan();
+        assertThat(port.log).doesNotContain("reset");
+        port.now++;
+        connection.checkLoan();
+        assertThat(port.log).contains("reset");
+        assertThat(calls).containsExactly("opened");
+        connection.runLoan();
+        assertThat(calls).containsExactly("opened", "closed Aborted");
+    }
+
+    @Test
+    void checkingWhatIsNotLentDoesNothing() {
+        open(new Recorder(""));
+        lendAndRun(c -> {});
+        port.now = limits.maxLoanNanos();
+        connection.checkLoan();
+        read("x");
+        assertThat(calls).containsExactly("opened", "received x");
+    }
+
+    @Test
     void theStreamsOfALoanReadAndWrite() {
         open(new Recorder(""));
         port.put("hello");
