@@ -1,0 +1,319 @@
+package dev.bogie.transport.loom.internal;
+
+import dev.bogie.transport.BufferPool;
+import dev.bogie.transport.Closed;
+import dev.bogie.transport.ConnectionHandler;
+import dev.bogie.transport.Info;
+import dev.bogie.transport.support.ChunkPool;
+import dev.bogie.transport.support.InputBuffer;
+import dev.bogie.transport.support.StreamConnection;
+import dev.bogie.transport.support.StreamPort;
+import dev.bogie.transport.support.TcpSockets;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * One connection and the virtual thread that drives it. The thread takes a turn whenever something
+ * is noted in its {@link Readiness}, runs loans itself, and is parked in between, holding no
+ * buffer.
+ */
+final class LoomConnection implements StreamPort, Alarm.Owner, Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(LoomConnection.class);
+    private static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0);
+
+    /** Turns in a row before others on the same carrier get theirs. */
+    private static final int BURST = 8;
+
+    private final LoomEngine engine;
+    private final SocketChannel channel;
+    private final Readiness readiness;
+    private final SocketAddress remote;
+    private final SocketAddress local;
+    private final @Nullable SocketAddress listener;
+    private final StreamConnection stream;
+
+    // The driver's
+    private int ops; // what to wait for after this turn
+    private boolean lent; // a loan is to be run when the turn has returned
+    private @Nullable Closed how;
+
+    private volatile @Nullable Alarm alarm; // none until a deadline was set
+    private volatile long waitUntil = Alarm.NEVER; // of a borrower
+
+    /**
+     * A connection that is not open yet.
+     *
+     * @param engine whose it is
+     * @param channel connected
+     * @param readiness of the channel
+     * @param listener the address that it was accepted on, or null
+     * @param handler the first handler
+     */
+    LoomConnection(
+            LoomEngine engine,
+            SocketChannel channel,
+            Readiness readiness,
+            @Nullable SocketAddress listener,
+            ConnectionHandler handler)
+            throws IOException {
+        this.engine = engine;
+        this.channel = channel;
+        this.readiness = readiness;
+        this.remote = channel.getRemoteAddress();
+        this.local = channel.getLocalAddress();
+        this.listener = listener;
+        BufferPool pool = engine.buffers();
+        this.stream =
+                new StreamConnection(this, handler, engine.limits(), pool, InputBuffer.of(pool));
+    }
+
+    // The thread
+
+    /** Drives an accepted connection. */
+    @Override
+    public void run() {
+        drive(_ -> {});
+    }
+
+    /**
+     * All turns, from opening the connection until it is closed.
+     *
+     * @param opened told, when {@code opened} has returned, what it threw, or null
+     */
+    void drive(Consumer<@Nullable Throwable> opened) {
+        try {
+            opened.accept(stream.open());
+            takeTurns();
+        } catch (Throwable e) {
+            LOG.error("the transport failed on a connection of {}", remote, e);
+            fail(e);
+            opened.accept(e);
+        } finally {
+            engine.roster().remove(this, how == null ? new Closed.Aborted("failed") : how);
+        }
+    }
+
+    private void takeTurns() {
+        // Who connects mostly has something to say: look at once, before any poller is asked.
+        int ready = SelectionKey.OP_READ;
+        int turns = 0;
+        while (how == null) {
+            boolean more = false;
+            if (lent) {
+                lent = false;
+                stream.runLoan();
+            } else {
+                more = turn(ready);
+            }
+            if (how != null || lent) {
+                continue;
+            }
+            turns = more || readiness.isRaised() ? turns + 1 : 0;
+            if (turns == BURST) {
+                turns = 0;
+                Poller.yieldCarrier();
+            }
+            ready = more ? SelectionKey.OP_READ | readiness.take() : await();
+        }
+    }
+
+    private boolean turn(int ready) {
+        int flags = (ready & SelectionKey.OP_WRITE) == 0 ? 0 : StreamConnection.WRITABLE;
+        if ((ready & SelectionKey.OP_READ) == 0) {
+            return stream.turn(flags, NOTHING);
+        }
+        BufferPool pool = engine.buffers();
+        ByteBuffer scratch = pool.take(ChunkPool.CHUNK);
+        try {
+            return stream.turn(flags | StreamConnection.READABLE, scratch);
+        } finally {
+            pool.give(scratch);
+        }
+    }
+
+    private int await() {
+        int noted = readiness.await(ops);
+        if (noted == 0) {
+            boolean unused = Thread.interrupted(); // was meant for a loan that is over
+        }
+        return noted;
+    }
+
+    private void fail(Throwable e) {
+        try {
+            stream.lost(new Closed.Failed(e));
+        } catch (Throwable again) {
+            LOG.error("cannot even tell that the connection failed", again);
+        } finally {
+            reset("failed");
+        }
+    }
+
+    // Any thread, for the engine
+
+    void drain(long until) {
+        stream.drain(until);
+    }
+
+    void abort(String reason) {
+        stream.abort(reason);
+    }
+
+    boolean isLent() {
+        return stream.isLent();
+    }
+
+    // Bytes
+
+    @Override
+    public int read(ByteBuffer dst) throws IOException {
+        return channel.read(dst);
+    }
+
+    @Override
+    public int write(ByteBuffer src) throws IOException {
+        return channel.write(src);
+    }
+
+    @Override
+    public long write(ByteBuffer[] srcs, int offset, int length) throws IOException {
+        return channel.write(srcs, offset, length);
+    }
+
+    @Override
+    public void endOutput() throws IOException {
+        channel.shutdownOutput();
+    }
+
+    @Override
+    public boolean close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            LOG.debug("closing {}", remote, e); // the descriptor is given back all the same
+        }
+        readiness.poller().poke();
+        return true;
+    }
+
+    @Override
+    public void reset(String reason) {
+        TcpSockets.reset(channel);
+        readiness.poller().poke();
+    }
+
+    // Waiting
+
+    @Override
+    public void turnEnded(boolean input, boolean output, long dueAt) {
+        ops = ops(input, output);
+        if (dueAt != Alarm.NEVER) {
+            due(dueAt);
+        }
+    }
+
+    private static int ops(boolean input, boolean output) {
+        return (input ? SelectionKey.OP_READ : 0) | (output ? SelectionKey.OP_WRITE : 0);
+    }
+
+    private void due(long at) {
+        Alarm set = alarm;
+        if (set == null) {
+            set = new Alarm(readiness.poller(), this);
+            alarm = set;
+        }
+        set.moved(at);
+    }
+
+    @Override
+    public void lend() {
+        lent = true;
+    }
+
+    @Override
+    public void await(boolean input, boolean output, long deadline) throws InterruptedException {
+        if (deadline != Alarm.NEVER) {
+            waitUntil = deadline;
+            due(deadline);
+        }
+        try {
+            readiness.await(ops(input, output));
+        } finally {
+            if (deadline != Alarm.NEVER) {
+                waitUntil = Alarm.NEVER;
+                due(stream.dueAt()); // the alarm may have gone off for the wait alone
+            }
+        }
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+    }
+
+    @Override
+    public void loanEnded() {
+        // The thread that ran the loan drives on.
+    }
+
+    @Override
+    public void wake() {
+        readiness.raise(Readiness.WAKE);
+    }
+
+    @Override
+    public long dueAt() {
+        return stream.isClosed() ? Alarm.NEVER : Math.min(stream.dueAt(), waitUntil);
+    }
+
+    @Override
+    public void due() {
+        stream.checkLoan();
+        wake();
+    }
+
+    @Override
+    public void closed(Closed how) {
+        this.how = how;
+        Alarm set = alarm;
+        if (set != null) {
+            set.cancel();
+        }
+    }
+
+    // Facts
+
+    @Override
+    public <T> Optional<T> info(Info<T> key) {
+        return Optional.ofNullable(fact(key)).map(key.type()::cast);
+    }
+
+    private @Nullable Object fact(Info<?> key) {
+        if (key.equals(Info.CAPABILITIES)) {
+            return LoomTransport.CAPABILITIES;
+        }
+        if (key.equals(Info.REMOTE_ADDRESS)) {
+            return remote;
+        }
+        if (key.equals(Info.LOCAL_ADDRESS)) {
+            return local;
+        }
+        if (key.equals(Info.LISTENER)) {
+            return listener;
+        }
+        return key.equals(Info.TRANSPORT) ? "loom" : null;
+    }
+
+    @Override
+    public long nanoTime() {
+        return engine.nanoTime();
+    }
+}

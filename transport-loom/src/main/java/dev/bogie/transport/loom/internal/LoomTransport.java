@@ -1,0 +1,69 @@
+package dev.bogie.transport.loom.internal;
+
+import dev.bogie.transport.Availability;
+import dev.bogie.transport.Capability;
+import dev.bogie.transport.Engine;
+import dev.bogie.transport.Setting;
+import dev.bogie.transport.Transport;
+import dev.bogie.transport.TransportContext;
+import dev.bogie.transport.support.StreamLimits;
+import dev.bogie.transport.support.TcpSockets;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** TCP by one virtual thread for each connection. */
+public final class LoomTransport implements Transport {
+    /** {@code loom.pollers}. */
+    static final Setting<Long> POLLERS =
+            Setting.count(
+                    "loom.pollers",
+                    0,
+                    0,
+                    1_024,
+                    "threads that watch the sockets of all others; 0 for one per four processors");
+
+    static final Set<Capability> CAPABILITIES =
+            Set.of(Capability.STREAM, Capability.HALF_CLOSE, Capability.ADOPT_LISTENER);
+
+    private static final List<Setting<?>> SETTINGS =
+            Stream.of(List.<Setting<?>>of(POLLERS), TcpSockets.SETTINGS, StreamLimits.SETTINGS)
+                    .<Setting<?>>flatMap(List::stream)
+                    .toList();
+
+    /** Does nothing; for {@link java.util.ServiceLoader}. */
+    public LoomTransport() {}
+
+    @Override
+    public String name() {
+        return "loom";
+    }
+
+    /** Below {@code nio}, which serves more connections with the same processors. */
+    @Override
+    public int priority() {
+        return -10;
+    }
+
+    @Override
+    public Availability availability(TransportContext context) {
+        return Availability.available();
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return CAPABILITIES;
+    }
+
+    @Override
+    public List<Setting<?>> settings() {
+        return SETTINGS;
+    }
+
+    @Override
+    public Engine start(TransportContext context) throws IOException {
+        return LoomEngine.start(context);
+    }
+}
