@@ -1,0 +1,78 @@
+package dev.bogie.transport.nio.internal;
+
+import dev.bogie.transport.Closed;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The streams of one loop, and in a drain what became of them. The loop's own. */
+final class OpenStreams {
+    private final Set<NioStream> open = new HashSet<>();
+    private boolean draining;
+    private long until = Long.MAX_VALUE;
+    private long ended;
+    private long aborted;
+
+    void add(NioStream stream) {
+        open.add(stream);
+        if (draining) {
+            stream.drain(until);
+        }
+    }
+
+    void remove(NioStream stream, Closed how) {
+        if (open.remove(stream) && draining) {
+            if (how instanceof Closed.Finished) {
+                ended++;
+            } else {
+                aborted++;
+            }
+        }
+    }
+
+    /** Asks all to end; of two times the earlier counts. */
+    void drain(long time) {
+        until = Math.min(until, time);
+        if (!draining) {
+            draining = true;
+            for (NioStream stream : List.copyOf(open)) {
+                stream.drain(until);
+            }
+        }
+    }
+
+    long until() {
+        return until;
+    }
+
+    boolean isDrained() {
+        return draining && open.isEmpty();
+    }
+
+    /** The time is over. Bodies that block elsewhere are not waited for. */
+    void abort() {
+        for (NioStream stream : List.copyOf(open)) {
+            boolean endsSoon = stream.endsSoonAfterAbort();
+            stream.abort("the engine closes and its grace is over");
+            if (!endsSoon) {
+                open.remove(stream);
+                aborted++;
+            }
+        }
+    }
+
+    /** Whoever is still there is not waited for. */
+    void giveUp() {
+        aborted += open.size();
+        open.clear();
+    }
+
+    long ended() {
+        return ended;
+    }
+
+    long aborted() {
+        return aborted;
+    }
+}
