@@ -11,4 +11,7 @@ module dev.bogie.testkit {
     requires transitive dev.bogie.transport;
     requires transitive dev.bogie.transport.memory;
     requires transitive org.junit.jupiter.api;
+
+    exports dev.bogie.testkit;
+    exports dev.bogie.testkit.contract;
 }

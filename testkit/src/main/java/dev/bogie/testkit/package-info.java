@@ -1,2 +1,17 @@
-/** Contracts for transports and protocols, as tests to extend. */
+/**
+ * What tests of transports and protocols are made of.
+ *
+ * <p><b>Reading order.</b> An author of a transport starts with {@link
+ * dev.bogie.testkit.contract.TransportContract}, and needs nothing else. An author of a protocol
+ * starts with {@link dev.bogie.testkit.ByteScript}, which feeds a machine in every way a network
+ * may cut bytes up, and {@link dev.bogie.testkit.Poison}, which finds handlers that keep what they
+ * were lent. {@link dev.bogie.testkit.RecordingHandler} is the other end of a connection in tests
+ * of either; {@link dev.bogie.testkit.CountingContext} finds what an engine does not give back;
+ * {@link dev.bogie.testkit.IdentityLayer} shows what a layer has to do.
+ *
+ * <p><b>Threads.</b> What a handler does happens in the turns of its connection; everything else
+ * may be called from any thread. Waits have one limit, {@link dev.bogie.testkit.Patience#LIMIT}.
+ *
+ * <p><b>Buffers.</b> Arrays that are handed out are copies.
+ */
 package dev.bogie.testkit;

@@ -1,0 +1,99 @@
+package dev.bogie.testkit;
+
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * How long tests wait for what must come: one generous limit for all, never a measure. A test that
+ * reaches it has failed; one that passes has not waited for it. What goes wrong is an {@link
+ * AssertionError}. Thread-safe.
+ */
+public final class Patience {
+    /** The one limit: 30 seconds. */
+    public static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private Patience() {}
+
+    /**
+     * Waits for a value.
+     *
+     * @param stage what will have it
+     * @param <T> its type
+     * @return the value
+     * @throws AssertionError if the stage fails, with the cause
+     */
+    public static <T> T await(CompletionStage<T> stage) {
+        try {
+            return stage.toCompletableFuture().get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new AssertionError("nothing came of " + stage + " in " + LIMIT, e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof AssertionError error) {
+                throw error;
+            }
+            throw new AssertionError("failed: " + e.getCause(), e.getCause());
+        }
+    }
+
+    /**
+     * Waits for a failure.
+     *
+     * @param stage what must fail
+     * @return what it failed with
+     */
+    public static Throwable awaitFailure(CompletionStage<?> stage) {
+        try {
+            Object value = stage.toCompletableFuture().get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            throw new AssertionError("completed with " + value + " but had to fail");
+        } catch (TimeoutException e) {
+            throw new AssertionError("nothing came of " + stage + " in " + LIMIT, e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        } catch (ExecutionException e) {
+            return e.getCause() == null ? e : e.getCause();
+        }
+    }
+
+    /**
+     * Waits for a latch.
+     *
+     * @param latch what will be counted down
+     */
+    public static void await(CountDownLatch latch) {
+        try {
+            if (!latch.await(LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new AssertionError(latch + " was not counted down in " + LIMIT);
+            }
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    /**
+     * Waits for a thread's end.
+     *
+     * @param thread which
+     */
+    public static void join(Thread thread) {
+        try {
+            if (!thread.join(LIMIT)) {
+                AssertionError error = new AssertionError(thread + " did not end in " + LIMIT);
+                error.setStackTrace(thread.getStackTrace());
+                throw error;
+            }
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    static AssertionError interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new AssertionError("interrupted while waiting", e);
+    }
+}

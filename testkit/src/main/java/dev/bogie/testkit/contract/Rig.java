@@ -1,0 +1,208 @@
+package dev.bogie.testkit.contract;
+
+import dev.bogie.testkit.CallRecord.Call;
+import dev.bogie.testkit.CountingContext;
+import dev.bogie.testkit.Patience;
+import dev.bogie.testkit.RecordingHandler;
+import dev.bogie.transport.BufferPool;
+import dev.bogie.transport.ConnectTarget;
+import dev.bogie.transport.ConnectionHandler;
+import dev.bogie.transport.Engine;
+import dev.bogie.transport.Layer;
+import dev.bogie.transport.LayerContext;
+import dev.bogie.transport.Listener;
+import dev.bogie.transport.Setting;
+import dev.bogie.transport.Settings;
+import dev.bogie.transport.Threads;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+
+/**
+ * One test's engine under test, with what is connected through it. Starts the engine when it is
+ * first needed; after the test closes it and checks that every handler was called in legal order.
+ */
+public final class Rig implements BeforeEachCallback, AfterEachCallback {
+    private @Nullable TransportContract subject;
+    private final List<RecordingHandler> handlers = new CopyOnWriteArrayList<>();
+    private Settings settings = Settings.defaults();
+    private @Nullable CountingContext context;
+    private @Nullable Engine engine;
+
+    Rig() {}
+
+    @Override
+    public void beforeEach(ExtensionContext test) {
+        handlers.clear();
+        subject =
+                test.getRequiredTestInstances().findInstance(TransportContract.class).orElseThrow();
+        settings = subject().settings();
+        context = null;
+        engine = null;
+    }
+
+    @Override
+    public void afterEach(ExtensionContext test) {
+        test.getExecutionException()
+                .ifPresent(e -> e.addSuppressed(new AssertionError("seen: " + handlers)));
+        Engine running = engine;
+        if (running != null) {
+            Patience.await(running.close(Duration.ZERO));
+        }
+        for (RecordingHandler handler : handlers) {
+            handler.seen().check();
+        }
+    }
+
+    TransportContract subject() {
+        TransportContract present = subject;
+        if (present == null) {
+            throw new IllegalStateException("no test runs");
+        }
+        return present;
+    }
+
+    // The engine
+
+    /** Changes a setting, before the engine is needed. */
+    <T> void set(Setting<T> setting, T value) {
+        if (engine != null) {
+            throw new IllegalStateException("the engine runs already");
+        }
+        settings = settings.with(setting, value);
+    }
+
+    CountingContext context() {
+        CountingContext present = context;
+        if (present == null) {
+            present = new CountingContext(settings);
+            context = present;
+        }
+        return present;
+    }
+
+    Engine engine() {
+        Engine running = engine;
+        if (running == null) {
+            running = start(context());
+            engine = running;
+        }
+        return running;
+    }
+
+    /** Another engine of the same transport; the test closes it. */
+    Engine another() {
+        return start(new CountingContext(settings));
+    }
+
+    private Engine start(CountingContext with) {
+        try {
+            return subject().transport().start(with);
+        } catch (IOException e) {
+            throw new AssertionError("the engine does not start: " + e, e);
+        }
+    }
+
+    // Connections
+
+    /** A handler that is checked after the test. */
+    RecordingHandler handler(String name) {
+        RecordingHandler handler = new RecordingHandler(name);
+        handlers.add(handler);
+        return handler;
+    }
+
+    RecordingHandler server() {
+        return handler("server");
+    }
+
+    RecordingHandler client() {
+        return handler("client");
+    }
+
+    Listener listen(Supplier<? extends ConnectionHandler> server) {
+        try {
+            return engine().listen(
+                            subject().listenTarget(),
+                            () -> around(server.get(), LayerContext.Side.SERVER, null));
+        } catch (IOException e) {
+            throw new AssertionError("the engine does not listen: " + e, e);
+        }
+    }
+
+    CompletionStage<Void> connect(SocketAddress to, ConnectionHandler client) {
+        return connect(ConnectTarget.to(to), client);
+    }
+
+    CompletionStage<Void> connect(ConnectTarget to, ConnectionHandler client) {
+        return engine().connect(to, around(client, LayerContext.Side.CLIENT, to.remote()));
+    }
+
+    /** Connects two handlers and waits until both are open. */
+    void join(RecordingHandler client, RecordingHandler server) {
+        CompletableFuture<Void> asked = new CompletableFuture<>();
+        Listener listener =
+                listen(
+                        () -> {
+                            asked.complete(null);
+                            return server;
+                        });
+        Patience.await(connect(listener.address(), client));
+        Patience.await(asked);
+        server.seen().awaitCall(Call.OPENED);
+        listener.close();
+    }
+
+    /** A round trip on a connection of its own: something else that the engine has to do. */
+    void roundTrip() {
+        RecordingHandler client = handler("bystander");
+        RecordingHandler server = handler("bystander's server").echoing();
+        join(client, server);
+        client.send("ping");
+        client.seen().awaitText("ping");
+        client.inTurn(c -> c.close());
+        client.seen().awaitClosed();
+        server.seen().awaitClosed();
+    }
+
+    private ConnectionHandler around(
+            ConnectionHandler handler, LayerContext.Side side, @Nullable SocketAddress target) {
+        Layer layer = subject().layer();
+        return layer == null ? handler : layer.wrap(handler, new Around(side, target, context()));
+    }
+
+    private record Around(Side side, @Nullable SocketAddress remote, CountingContext context)
+            implements LayerContext {
+        @Override
+        public Optional<SocketAddress> target() {
+            return Optional.ofNullable(remote);
+        }
+
+        @Override
+        public Settings settings() {
+            return context.settings();
+        }
+
+        @Override
+        public Threads threads() {
+            return context.threads();
+        }
+
+        @Override
+        public BufferPool buffers() {
+            return context.buffers();
+        }
+    }
+}
