@@ -89,7 +89,8 @@ public final class Network {
 
     /**
      * Sets how long each message takes, drawn anew for each; what is sent later on one connection
-     * never arrives earlier.
+     * never arrives earlier. Without latency, two handlers that go on answering each other hold the
+     * clock still for ever.
      *
      * @param least the least
      * @param most the most
