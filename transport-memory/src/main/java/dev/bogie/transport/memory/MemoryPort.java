@@ -322,15 +322,14 @@ final class MemoryPort implements StreamPort {
         enter();
         simulation.note(this, "is closed: " + how.describe());
         remindAt(NEVER);
+        if (listener == null) {
+            engine.addresses().unbindClient(local);
+        }
         engine.closed(this, how);
         exit();
     }
 
     // Facts
-
-    InetSocketAddress local() {
-        return local;
-    }
 
     @Override
     public <T> Optional<T> info(Info<T> key) {
