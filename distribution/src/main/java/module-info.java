@@ -3,6 +3,8 @@ import org.jspecify.annotations.NullMarked;
 /**
  * The {@code bogie} command. It works with what the image holds: a command whose module is absent
  * says so.
+ *
+ * @uses dev.bogie.http.HttpApplication
  */
 @NullMarked
 module dev.bogie.launcher {
@@ -12,4 +14,6 @@ module dev.bogie.launcher {
     requires org.slf4j;
     requires static dev.bogie.sse;
     requires static dev.bogie.websocket;
+
+    uses dev.bogie.http.HttpApplication;
 }

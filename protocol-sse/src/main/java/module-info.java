@@ -7,6 +7,5 @@ module dev.bogie.sse {
     requires org.slf4j;
     requires transitive dev.bogie.http;
 
-    exports dev.bogie.sse;
     exports dev.bogie.sse.machine;
 }

@@ -38,6 +38,9 @@ import java.util.function.Consumer;
  * keep the process alive.
  */
 public final class Server implements AutoCloseable {
+    /** {@code runtime.drain-time}: how long {@link #close} waits for connections to end. */
+    public static final Setting<Duration> DRAIN_TIME = RuntimeSettings.DRAIN_TIME;
+
     private final Running running;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
@@ -170,8 +173,8 @@ public final class Server implements AutoCloseable {
     }
 
     /**
-     * Like {@link #drain} with the time of the setting {@code runtime.drain-time}, and waits for
-     * the end. Not to be called on a thread that drives a connection. May be called again.
+     * Like {@link #drain} with the time of the setting {@link #DRAIN_TIME}, and waits for the end.
+     * Not to be called on a thread that drives a connection. May be called again.
      */
     @Override
     public void close() {

@@ -247,7 +247,8 @@ final class MemoryEngine implements Engine {
         if (!draining || over) {
             return;
         }
-        if (!(graceOver ? ports.stream().allMatch(MemoryPort::isLoose) : ports.isEmpty())) {
+        long left = ports.stream().filter(p -> !(graceOver && p.isLoose())).count();
+        if (left > 0) {
             return;
         }
         aborted += ports.size();

@@ -12,7 +12,6 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.channels.NetworkChannel;
 import java.util.ArrayDeque;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /** A listening address and its backlog: connections whose other end believes to be connected. */
@@ -25,8 +24,7 @@ final class MemoryListener implements Listener {
     private final InetSocketAddress address;
     private final ArrayDeque<MemoryPort> backlog = new ArrayDeque<>();
     private volatile boolean paused;
-    private final AtomicBoolean closed = new AtomicBoolean();
-    private boolean acceptWaits;
+    private volatile boolean closed;
 
     /** Binds. */
     MemoryListener(
@@ -73,7 +71,8 @@ final class MemoryListener implements Listener {
 
     @Override
     public void close() {
-        if (closed.compareAndSet(false, true)) {
+        if (!closed) {
+            closed = true;
             engine.addresses().unbind(address);
             engine.simulation().post(this::refuse);
         }
@@ -89,7 +88,7 @@ final class MemoryListener implements Listener {
     // The simulation
 
     boolean hasRoom() {
-        return backlog.size() < limit && !closed.get();
+        return backlog.size() < limit && !closed;
     }
 
     /** Takes one end of a new connection; {@link #hasRoom} was true. */
@@ -99,19 +98,17 @@ final class MemoryListener implements Listener {
     }
 
     private void acceptSoon() {
-        if (!acceptWaits && !paused && !backlog.isEmpty()) {
-            acceptWaits = true;
-            engine.simulation().soon(this::accept);
-        }
+        engine.simulation().soon(this::accept);
     }
 
     private void accept() {
-        acceptWaits = false;
-        if (paused || backlog.isEmpty()) {
+        if (paused || closed) {
             return;
         }
-        MemoryPort port = backlog.remove();
-        acceptSoon();
+        MemoryPort port = backlog.poll();
+        if (port == null) {
+            return;
+        }
         ConnectionHandler handler;
         try {
             handler = handlers.get();

@@ -89,8 +89,7 @@ public final class Network {
 
     /**
      * Sets how long each message takes, drawn anew for each; what is sent later on one connection
-     * never arrives earlier. Without latency, two handlers that go on answering each other hold the
-     * clock still for ever.
+     * never arrives earlier.
      *
      * @param least the least
      * @param most the most
@@ -314,13 +313,9 @@ public final class Network {
         }
     }
 
-    /** Runs until an engine is over, or waits for that while another thread runs. */
+    /** Runs, as one of several threads, until an engine is over. */
     void drive(MemoryEngine engine) {
-        try {
-            simulation.drive(engine::isOver);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException("the thread of an engine was interrupted", e);
-        }
+        var unused = run(engine::isOver, Long.MAX_VALUE, true);
     }
 
     /**

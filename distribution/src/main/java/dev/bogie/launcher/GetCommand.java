@@ -1,0 +1,87 @@
+package dev.bogie.launcher;
+
+import dev.bogie.http.HttpHandler;
+import dev.bogie.http.Request;
+import dev.bogie.http.Response;
+import dev.bogie.runtime.Client;
+import dev.bogie.runtime.ConfigurationException;
+import dev.bogie.runtime.Registry;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+
+/** Fetches one page. */
+final class GetCommand implements Command {
+    private static final Option INCLUDE =
+            new Option("--include", "", "show status and header fields before the content");
+
+    @Override
+    public String name() {
+        return "get";
+    }
+
+    @Override
+    public String summary() {
+        return "fetch a page and write its content to the standard output";
+    }
+
+    @Override
+    public List<String> operands() {
+        return List.of("URL");
+    }
+
+    @Override
+    public List<Option> options() {
+        return List.of(INCLUDE, Option.TRANSPORT, Option.SET);
+    }
+
+    @Override
+    public int run(Arguments arguments, PrintStream out) throws Exception {
+        String url = arguments.operand(0);
+        Request request = request(url);
+        Registry registry = Registry.installed();
+        Client.Builder<HttpHandler> builder =
+                Client.builder(HttpHandler.class)
+                        .registry(registry)
+                        .settings(registry.settings().read(arguments.values(Option.SET)));
+        arguments.value(Option.TRANSPORT).ifPresent(builder::transport);
+        try (Client<HttpHandler> client = builder.open()) {
+            return fetch(client.api(), request, arguments.has(INCLUDE), out);
+        } catch (IOException e) {
+            String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+            throw new FailedException("cannot get " + url + ": " + why, e);
+        }
+    }
+
+    private static int fetch(HttpHandler http, Request request, boolean include, PrintStream out)
+            throws Exception {
+        Response response = http.handle(request);
+        try {
+            if (include) {
+                out.println(response.status());
+                response.fields().forEach(f -> out.println(f.name() + ": " + f.value()));
+                out.println();
+            }
+            response.body().writeTo(out);
+            out.flush();
+            return response.status().isError() ? Main.FAILED : Main.OK;
+        } finally {
+            response.close();
+        }
+    }
+
+    private static Request request(String url) {
+        if (!url.contains("://")) {
+            throw new ConfigurationException(
+                    "'" + url + "' is not a URL such as http://127.0.0.1:8080/");
+        }
+        try {
+            return Request.get(url);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(
+                    "'" + url + "' is not a URL such as http://127.0.0.1:8080/: " + e.getMessage(),
+                    e);
+        }
+    }
+}

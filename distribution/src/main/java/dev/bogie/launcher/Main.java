@@ -1,0 +1,82 @@
+package dev.bogie.launcher;
+
+import dev.bogie.runtime.ConfigurationException;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.PrintStream;
+import java.util.List;
+
+/** The {@code bogie} command: {@code bogie --help} tells all about it. */
+public final class Main {
+    /** Everything went well. */
+    static final int OK = 0;
+
+    /** Something failed that was asked for rightly. */
+    static final int FAILED = 1;
+
+    /** What was asked for cannot be: the message says why. */
+    static final int MISUSED = 2;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+
+    private final CommandLine commands =
+            new CommandLine(
+                    List.of(
+                            new DemoCommand(),
+                            new ServeCommand(),
+                            new GetCommand(),
+                            new ModulesCommand(),
+                            new SettingsCommand(),
+                            new TrainCommand()));
+    private final PrintStream out;
+    private final PrintStream err;
+
+    Main(PrintStream out, PrintStream err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    /**
+     * Runs a command, and ends the process with its status unless that is 0: a process that ends by
+     * itself can write an archive of its classes.
+     *
+     * @param arguments the command and its arguments
+     */
+    public static void main(String[] arguments) {
+        int status = new Main(System.out, System.err).run(List.of(arguments));
+        System.out.flush();
+        if (status != OK) {
+            System.exit(status);
+        }
+    }
+
+    int run(List<String> arguments) {
+        try {
+            return commands.run(arguments, out);
+        } catch (ConfigurationException e) {
+            LOG.debug("refused", e);
+            return report(String.valueOf(e.getMessage()), MISUSED);
+        } catch (FailedException e) {
+            LOG.debug("failed", e);
+            return report(String.valueOf(e.getMessage()), FAILED);
+        } catch (NoClassDefFoundError e) {
+            LOG.debug("not in this image", e);
+            return report(
+                    "this command needs what this image does not hold: " + e.getMessage(), FAILED);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return report("interrupted", FAILED);
+        } catch (Exception e) {
+            LOG.debug("unexpected", e);
+            return report("unexpected " + e, FAILED);
+        }
+    }
+
+    private int report(String message, int status) {
+        err.println("bogie: " + message.replaceAll("\\p{Cntrl}+", " "));
+        err.flush();
+        return status;
+    }
+}

@@ -1,0 +1,94 @@
+package dev.bogie.launcher;
+
+import dev.bogie.runtime.Origin;
+import dev.bogie.runtime.Provider;
+import dev.bogie.runtime.Registry;
+import dev.bogie.transport.Availability;
+import dev.bogie.transport.Protocol;
+import dev.bogie.transport.Settings;
+
+import java.io.PrintStream;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+
+/** Lists what is installed. */
+final class ModulesCommand implements Command {
+    @Override
+    public String name() {
+        return "modules";
+    }
+
+    @Override
+    public String summary() {
+        return "list the transports, layers, protocols and applications that are installed";
+    }
+
+    @Override
+    public List<Option> options() {
+        return List.of();
+    }
+
+    @Override
+    public int run(Arguments arguments, PrintStream out) {
+        Registry registry = Registry.installed();
+        Applications applications = Applications.in(registry);
+        Table table = new Table();
+        table.row("KIND", "NAME", "VERSION", "MODULE", "STATUS");
+        sorted(registry.transports())
+                .forEach(
+                        t ->
+                                row(
+                                        table,
+                                        "transport",
+                                        t.name(),
+                                        t.origin(),
+                                        status(
+                                                registry.availability(
+                                                        t.service(), Settings.defaults()))));
+        sorted(registry.layers())
+                .forEach(l -> row(table, "layer", l.name(), l.origin(), "available"));
+        sorted(registry.protocols())
+                .forEach(p -> row(table, "protocol", p.name(), p.origin(), status(p.service())));
+        applications
+                .all()
+                .forEach(
+                        a ->
+                                row(
+                                        table,
+                                        "application",
+                                        a.service().name(),
+                                        a.origin(),
+                                        "available: " + a.service().description()));
+        table.print(out);
+        registry.problems().forEach(out::println);
+        applications.problems().forEach(out::println);
+        return Main.OK;
+    }
+
+    private static void row(Table table, String kind, String name, Origin origin, String status) {
+        table.row(
+                kind,
+                name,
+                Objects.requireNonNullElse(origin.version(), "-"),
+                Objects.requireNonNullElse(origin.module(), "-"),
+                status);
+    }
+
+    private static <S> List<Provider<S>> sorted(List<Provider<S>> providers) {
+        return providers.stream()
+                .sorted(Comparator.comparing((Provider<S> p) -> p.name()))
+                .toList();
+    }
+
+    private static String status(Protocol<?> protocol) {
+        return "available: for " + protocol.contract().getName();
+    }
+
+    private static String status(Availability availability) {
+        return switch (availability) {
+            case Availability.Available yes -> "available";
+            case Availability.Unavailable no -> "unavailable: " + no.why() + " " + no.cure();
+        };
+    }
+}

@@ -1,0 +1,35 @@
+package dev.bogie.launcher;
+
+import java.util.List;
+
+/**
+ * An option of a command: {@code --name VALUE} or {@code --name=VALUE}, or without a value.
+ *
+ * @param name with its dashes
+ * @param value what the value is called in the help; empty for an option without one
+ * @param text what it is for
+ */
+record Option(String name, String value, String text) {
+    static final Option HELP = new Option("--help", "", "show this help");
+    static final Option TRANSPORT =
+            new Option("--transport", "NAME", "the transport; else the best that is available");
+    static final Option SET =
+            new Option("--set", "KEY=VALUE", "a setting, see 'bogie settings'; may be repeated");
+    static final Option HOST =
+            new Option(
+                    "--host", "HOST", "where to listen; 127.0.0.1 unless given, 0.0.0.0 for all");
+    static final Option PORT =
+            new Option("--port", "PORT", "where to listen; 8080 unless given, 0 for any free one");
+
+    /** Of every command that serves. */
+    static final List<Option> SERVING = List.of(TRANSPORT, HOST, PORT, SET);
+
+    boolean takesValue() {
+        return !value.isEmpty();
+    }
+
+    /** How it is written, for the help. */
+    String usage() {
+        return takesValue() ? name + " " + value : name;
+    }
+}

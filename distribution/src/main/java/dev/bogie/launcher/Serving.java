@@ -1,0 +1,139 @@
+package dev.bogie.launcher;
+
+import dev.bogie.http.HttpApplication;
+import dev.bogie.http.HttpHandler;
+import dev.bogie.runtime.ConfigurationException;
+import dev.bogie.runtime.Registry;
+import dev.bogie.runtime.Server;
+import dev.bogie.transport.Engine.Drained;
+import dev.bogie.transport.ProtocolContext;
+import dev.bogie.transport.Settings;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * An application that is being served: started, told about, and drained at the end.
+ *
+ * @param server the server
+ * @param application what it serves
+ * @param grace how long connections have to end
+ */
+record Serving(Server server, HttpApplication.Running application, Duration grace) {
+    /** The port of a server unless another is asked for. */
+    static final int PORT = 8080;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Serving.class);
+    private static final String HOST = "127.0.0.1";
+
+    /** Makes an application ready, given the server that will serve it. */
+    @FunctionalInterface
+    interface Start {
+        HttpApplication.Running start(HttpApplication.Context context) throws Exception;
+    }
+
+    /** Starts an application on the transport and at the address that the user asked for. */
+    static Serving start(Arguments arguments, int port, Registry registry, Start start) {
+        String host = arguments.value(Option.HOST).orElse(HOST);
+        Settings settings = registry.settings().read(arguments.values(Option.SET));
+        Server.Builder builder = Server.builder().registry(registry).settings(settings);
+        arguments.value(Option.TRANSPORT).ifPresent(builder::transport);
+        Server server = builder.start();
+        try {
+            HttpApplication.Running application = start(start, server);
+            try {
+                server.listen(
+                        InetSocketAddress.createUnresolved(host, port),
+                        HttpHandler.class,
+                        application.handler());
+            } catch (RuntimeException e) {
+                application.close();
+                throw e;
+            }
+            return new Serving(server, application, settings.get(Server.DRAIN_TIME));
+        } catch (RuntimeException e) {
+            server.drain(Duration.ZERO).toCompletableFuture().join();
+            throw e;
+        }
+    }
+
+    private static HttpApplication.Running start(Start start, Server server) {
+        try {
+            return start.start(new Context(server.protocols(), server.transportName()));
+        } catch (ConfigurationException e) {
+            throw e;
+        } catch (Exception e) {
+            String message = e.getMessage() == null ? e.toString() : e.getMessage();
+            throw new ConfigurationException("the application does not start: " + message, e);
+        }
+    }
+
+    /** Where a browser on this machine finds it. */
+    String url() {
+        InetSocketAddress address = server.address();
+        InetAddress ip = address.getAddress();
+        String host =
+                ip.isAnyLocalAddress()
+                        ? "localhost"
+                        : ip.getHostAddress().contains(":")
+                                ? "[" + ip.getHostAddress() + "]"
+                                : ip.getHostAddress();
+        return "http://" + host + ":" + address.getPort() + "/";
+    }
+
+    /**
+     * Says in one line where it is, and serves until the process is told to end: then it drains,
+     * and the process ends with 0, or with 1 if something had to be aborted.
+     */
+    int untilTheEnd(String what, PrintStream out) throws InterruptedException {
+        // A hook that merely returned would leave the process the status of the signal.
+        Thread hook = new Thread(() -> Runtime.getRuntime().halt(drain(out)), "bogie-drain");
+        Runtime.getRuntime().addShutdownHook(hook);
+        out.println(
+                what
+                        + " at "
+                        + url()
+                        + " on transport "
+                        + server.transportName()
+                        + " (Ctrl-C ends it)");
+        out.flush();
+        new CountDownLatch(1).await();
+        return Main.OK;
+    }
+
+    /** Drains, and answers the exit status. */
+    int drain(PrintStream out) {
+        try {
+            CompletionStage<Drained> draining = server.drain(grace);
+            application.draining(grace);
+            Drained drained = draining.toCompletableFuture().join();
+            application.close();
+            if (drained.aborted() == 0) {
+                return Main.OK;
+            }
+            out.println(
+                    "aborted "
+                            + drained.aborted()
+                            + " connections that did not end in "
+                            + grace.toMillis()
+                            + " ms");
+            return Main.FAILED;
+        } catch (RuntimeException | Error e) {
+            LOG.error("the drain failed", e);
+            return Main.FAILED;
+        } finally {
+            out.flush();
+            System.err.flush();
+        }
+    }
+
+    private record Context(ProtocolContext protocols, String transport)
+            implements HttpApplication.Context {}
+}

@@ -1,0 +1,148 @@
+package dev.bogie.integration.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A process of the image's launcher. Closing it kills what still runs. */
+final class Launched implements AutoCloseable {
+    /** Where the build of {@code distribution} puts the image. */
+    static final Path IMAGE =
+            Path.of("..", "distribution", "target", "image").toAbsolutePath().normalize();
+
+    private static final Pattern URL = Pattern.compile("http://\\S+");
+    private static final long LIMIT_SECONDS = 60;
+
+    private final Process process;
+    private final Path errors;
+    private final BufferedReader output;
+    private final StringBuilder read = new StringBuilder();
+
+    private Launched(Process process, Path errors) {
+        this.process = process;
+        this.errors = errors;
+        this.output =
+                new BufferedReader(
+                        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    /** Starts the launcher of the image. */
+    static Launched bogie(String... arguments) {
+        return start(IMAGE.resolve("bin").resolve("bogie"), arguments);
+    }
+
+    static Launched start(Path launcher, String... arguments) {
+        try {
+            List<String> command = new ArrayList<>(List.of(launcher.toString()));
+            command.addAll(List.of(arguments));
+            Path errors = Files.createTempFile("bogie", ".err");
+            ProcessBuilder builder =
+                    new ProcessBuilder(command)
+                            .redirectInput(ProcessBuilder.Redirect.PIPE)
+                            .redirectError(errors.toFile());
+            // A user of the image needs no Java.
+            builder.environment().remove("JAVA_HOME");
+            builder.environment().put("PATH", "/usr/bin:/bin");
+            return new Launched(builder.start(), errors);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits until it has said where it listens, and answers that URL. */
+    String url() {
+        return within(
+                () -> {
+                    for (String line = output.readLine(); line != null; line = output.readLine()) {
+                        read.append(line).append('\n');
+                        Matcher url = URL.matcher(line);
+                        if (url.find()) {
+                            return url.group();
+                        }
+                    }
+                    throw new AssertionError("it ended without listening: " + errors());
+                });
+    }
+
+    /** Asks it to end, as an operator does. */
+    Launched terminate() {
+        process.destroy();
+        return this;
+    }
+
+    /** Waits for its end, and answers its status. */
+    int status() {
+        return within(
+                () -> {
+                    for (String line = output.readLine(); line != null; line = output.readLine()) {
+                        read.append(line).append('\n');
+                    }
+                    return process.waitFor();
+                });
+    }
+
+    /** What it wrote, once it has ended. */
+    String output() {
+        status();
+        return read.toString();
+    }
+
+    /** What it wrote to the error stream so far. */
+    String errors() {
+        try {
+            return Files.readString(errors);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** That it was refused: nothing done, one line, status 2. */
+    void wasRefused(String line) {
+        assertThat(status()).as(errors()).isEqualTo(2);
+        assertThat(errors()).hasLineCount(1).startsWith("bogie: ").contains(line);
+        assertThat(output()).isEmpty();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+
+    /** What may block, with a limit. */
+    private interface Blocking<T> {
+        T call() throws IOException, InterruptedException;
+    }
+
+    private static <T> T within(Blocking<T> task) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        Thread.ofVirtual()
+                .start(
+                        () -> {
+                            try {
+                                result.complete(task.call());
+                            } catch (Throwable e) { // told to who waits
+                                result.completeExceptionally(e);
+                            }
+                        });
+        try {
+            return result.get(LIMIT_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new AssertionError("nothing happened for " + LIMIT_SECONDS + " s", e);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+}
