@@ -7,5 +7,6 @@ module dev.bogie.sse {
     requires org.slf4j;
     requires transitive dev.bogie.http;
 
+    exports dev.bogie.sse;
     exports dev.bogie.sse.machine;
 }

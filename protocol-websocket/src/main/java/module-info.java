@@ -10,5 +10,6 @@ module dev.bogie.websocket {
     requires transitive dev.bogie.http;
     requires transitive dev.bogie.transport;
 
+    exports dev.bogie.websocket;
     exports dev.bogie.websocket.machine;
 }

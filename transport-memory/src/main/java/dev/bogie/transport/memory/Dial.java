@@ -90,10 +90,9 @@ final class Dial {
         int size = simulation.conditions().pipe();
         Pipe there = new Pipe(size);
         Pipe back = new Pipe(size);
-        MemoryPort mine = new MemoryPort(engine, from, to, null, new Pipe[] {back, there});
+        MemoryPort mine = new MemoryPort(engine, from, to, null, back, there);
         MemoryPort theirs =
-                new MemoryPort(
-                        listener.engine(), to, from, listener.address(), new Pipe[] {there, back});
+                new MemoryPort(listener.engine(), to, from, listener.address(), there, back);
         MemoryPort.join(mine, theirs);
         port = mine;
         listener.offer(theirs);

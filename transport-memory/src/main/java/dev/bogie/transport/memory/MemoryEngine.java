@@ -247,8 +247,7 @@ final class MemoryEngine implements Engine {
         if (!draining || over) {
             return;
         }
-        long left = ports.stream().filter(p -> !(graceOver && p.isLoose())).count();
-        if (left > 0) {
+        if (!(graceOver ? ports.stream().allMatch(MemoryPort::isLoose) : ports.isEmpty())) {
             return;
         }
         aborted += ports.size();

@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.channels.NetworkChannel;
 import java.util.ArrayDeque;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /** A listening address and its backlog: connections whose other end believes to be connected. */
@@ -24,7 +25,8 @@ final class MemoryListener implements Listener {
     private final InetSocketAddress address;
     private final ArrayDeque<MemoryPort> backlog = new ArrayDeque<>();
     private volatile boolean paused;
-    private volatile boolean closed;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private boolean acceptWaits;
 
     /** Binds. */
     MemoryListener(
@@ -71,8 +73,7 @@ final class MemoryListener implements Listener {
 
     @Override
     public void close() {
-        if (!closed) {
-            closed = true;
+        if (closed.compareAndSet(false, true)) {
             engine.addresses().unbind(address);
             engine.simulation().post(this::refuse);
         }
@@ -88,7 +89,7 @@ final class MemoryListener implements Listener {
     // The simulation
 
     boolean hasRoom() {
-        return backlog.size() < limit && !closed;
+        return backlog.size() < limit && !closed.get();
     }
 
     /** Takes one end of a new connection; {@link #hasRoom} was true. */
@@ -98,17 +99,19 @@ final class MemoryListener implements Listener {
     }
 
     private void acceptSoon() {
-        engine.simulation().soon(this::accept);
+        if (!acceptWaits && !paused && !backlog.isEmpty()) {
+            acceptWaits = true;
+            engine.simulation().soon(this::accept);
+        }
     }
 
     private void accept() {
-        if (paused || closed) {
+        acceptWaits = false;
+        if (paused || backlog.isEmpty()) {
             return;
         }
-        MemoryPort port = backlog.poll();
-        if (port == null) {
-            return;
-        }
+        MemoryPort port = backlog.remove();
+        acceptSoon();
         ConnectionHandler handler;
         try {
             handler = handlers.get();

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -29,25 +28,19 @@ final class MemoryPort implements StreamPort {
     private final InetSocketAddress local;
     private final InetSocketAddress remote;
     private final @Nullable InetSocketAddress listener;
-    private final Pipe in;
-    private final Pipe out;
+    private final PipeEnd end;
     private final AtomicBoolean woken = new AtomicBoolean();
-    private @Nullable MemoryPort peer;
     private @Nullable StreamConnection connection;
 
     private boolean turnWaits;
     private boolean wantsInput;
     private boolean wantsOutput;
-    private boolean refusing; // by the seed: there is room, and yet nothing is taken now
     private long dueAt = NEVER;
     private Engine.@Nullable Timer due;
 
     private volatile @Nullable Borrower borrower;
     private boolean lent;
     private boolean resumeNow; // a wake came while the body ran
-    private boolean gone; // closed or reset at this end
-    private boolean resetSent;
-    private @Nullable IOException broken; // by the peer or the network
 
     /** One end; {@link #join} makes it a connection. */
     MemoryPort(
@@ -55,19 +48,18 @@ final class MemoryPort implements StreamPort {
             InetSocketAddress local,
             InetSocketAddress remote,
             @Nullable InetSocketAddress listener,
-            Pipe[] pipes) {
+            Pipe in,
+            Pipe out) {
         this.simulation = engine.simulation();
         this.engine = engine;
         this.local = local;
         this.remote = remote;
         this.listener = listener;
-        this.in = pipes[0];
-        this.out = pipes[1];
+        this.end = new PipeEnd(simulation, this, this::changed, in, out);
     }
 
     static void join(MemoryPort one, MemoryPort other) {
-        one.peer = other;
-        other.peer = one;
+        PipeEnd.join(one.end, other.end);
     }
 
     // Turns
@@ -102,46 +94,33 @@ final class MemoryPort implements StreamPort {
         if (c == null || c.isClosed()) {
             return;
         }
+        IOException broken = end.broken();
         if (lent) {
-            var unused = c.turn(0, engine.scratch());
-            resumeIf(resumeNow || broken != null || isReady(wantsInput, wantsOutput));
+            c.checkLoan();
+            if (resumeNow || isReady(wantsInput, wantsOutput)) {
+                resume();
+            }
         } else if (broken != null) {
             simulation.note(this, "is lost");
             c.lost(new Closed.PeerReset(broken));
         } else {
             int ready =
-                    (in.hasArrived(simulation.now()) ? StreamConnection.READABLE : 0)
-                            | (canWrite() ? StreamConnection.WRITABLE : 0);
+                    (end.isReadable() ? StreamConnection.READABLE : 0)
+                            | (end.isWritable() ? StreamConnection.WRITABLE : 0);
             simulation.note(this, "takes a turn, ready " + ready);
             var unused = c.turn(ready, engine.scratch());
         }
     }
 
     private boolean isReady(boolean input, boolean output) {
-        return (input && in.hasArrived(simulation.now())) || (output && canWrite());
+        return end.broken() != null || (input && end.isReadable()) || (output && end.isWritable());
     }
 
-    private boolean canWrite() {
-        return !refusing && out.room() > 0;
-    }
-
+    /** The end of the pipes may have become ready. */
     private void changed() {
-        if (lent ? isReady(wantsInput, wantsOutput) || broken != null || resumeNow : isWanted()) {
+        if (isReady(wantsInput, wantsOutput)) {
             turnSoon();
         }
-    }
-
-    /** Bytes have come. If nobody is there to take them, the sender learns it by a reset. */
-    private void arrived() {
-        if (gone && !in.isEmpty()) {
-            breakPeer();
-        } else {
-            changed();
-        }
-    }
-
-    private boolean isWanted() {
-        return broken != null || isReady(wantsInput, wantsOutput);
     }
 
     @Override
@@ -210,9 +189,9 @@ final class MemoryPort implements StreamPort {
         }
     }
 
-    private void resumeIf(boolean condition) {
+    private void resume() {
         Borrower b = borrower;
-        if (condition && b != null) {
+        if (b != null) {
             b.resume();
             engine.bodyPaused();
         }
@@ -225,7 +204,7 @@ final class MemoryPort implements StreamPort {
             throw new IllegalStateException("waiting outside a loan");
         }
         b.enter();
-        if (resumeNow || broken != null || gone || isReady(input, output)) {
+        if (resumeNow || end.isGone() || isReady(input, output)) {
             resumeNow = false;
             b.exit();
             return;
@@ -278,33 +257,11 @@ final class MemoryPort implements StreamPort {
 
     // Bytes
 
-    private void check() throws IOException {
-        if (broken != null) {
-            throw broken;
-        }
-        if (gone) {
-            throw new ClosedChannelException();
-        }
-    }
-
     @Override
     public int read(ByteBuffer dst) throws IOException {
         enter();
         try {
-            check();
-            int available = Math.min(in.arrived(simulation.now()), dst.remaining());
-            if (available == 0) {
-                return dst.hasRemaining() && in.hasEnded(simulation.now()) ? -1 : 0;
-            }
-            Splits splits = simulation.conditions().splits();
-            int chosen = splits.next(in.offset(), available, simulation.random());
-            int n = Math.clamp(chosen, 1, available);
-            in.read(dst, n);
-            simulation.note(this, "reads " + n);
-            if (peer != null) {
-                peer.changed();
-            }
-            return n;
+            return end.read(dst);
         } finally {
             exit();
         }
@@ -314,48 +271,9 @@ final class MemoryPort implements StreamPort {
     public int write(ByteBuffer src) throws IOException {
         enter();
         try {
-            check();
-            MemoryPort to = peer;
-            if (to == null || !src.hasRemaining()) {
-                return 0;
-            }
-            int n = accepted(Math.min(src.remaining(), out.room()));
-            if (n > 0) {
-                long arrival = out.arrival(simulation.now() + simulation.latency());
-                out.write(src, n, arrival);
-                simulation.note(this, "writes " + n);
-                var unused = simulation.at(arrival, to::arrived);
-                breakMaybe(to);
-            }
-            return n;
+            return end.write(src);
         } finally {
             exit();
-        }
-    }
-
-    private int accepted(int possible) {
-        if (possible == 0 || !simulation.chance(simulation.conditions().backPressure())) {
-            return refusing ? 0 : possible;
-        }
-        refusing = true;
-        var unused =
-                simulation.at(
-                        simulation.now() + simulation.latency(),
-                        () -> {
-                            refusing = false;
-                            changed();
-                        });
-        return simulation.random().nextInt(possible);
-    }
-
-    private void breakMaybe(MemoryPort to) {
-        if (simulation.chance(simulation.conditions().resets())) {
-            simulation.note(this, "is broken by the network");
-            simulation.soon(
-                    () -> {
-                        broken("connection reset by the network");
-                        to.broken("connection reset by the network");
-                    });
         }
     }
 
@@ -371,19 +289,11 @@ final class MemoryPort implements StreamPort {
         return all;
     }
 
-    // The end
-
     @Override
     public void endOutput() throws IOException {
         enter();
         try {
-            check();
-            if (!out.isEnding() && peer != null) {
-                simulation.note(this, "ends its output");
-                long arrival = out.arrival(simulation.now() + simulation.latency());
-                out.end(arrival);
-                var unused = simulation.at(arrival, peer::changed);
-            }
+            end.endOutput();
         } finally {
             exit();
         }
@@ -392,48 +302,19 @@ final class MemoryPort implements StreamPort {
     @Override
     public boolean close() {
         enter();
-        if (!gone) {
-            simulation.note(this, "closes");
-            gone = true;
-            if (in.arrived(simulation.now()) > 0 && broken == null) {
-                breakPeer(); // as TCP does: unread bytes are lost
-            }
-        }
+        end.close();
         exit();
         return true;
     }
 
     @Override
     public void reset(String reason) {
-        simulation.post(this::resetNow);
+        simulation.post(end::reset);
     }
 
-    /** Breaks this end off. */
+    /** Breaks this end off; in the simulation. */
     void resetNow() {
-        if (!gone) {
-            simulation.note(this, "resets");
-            gone = true;
-            in.drop();
-            breakPeer();
-        }
-    }
-
-    private void breakPeer() {
-        MemoryPort to = peer;
-        if (to != null && !resetSent) {
-            resetSent = true;
-            long arrival = out.arrival(simulation.now() + simulation.latency());
-            var unused = simulation.at(arrival, () -> to.broken("connection reset by peer"));
-        }
-    }
-
-    private void broken(String message) {
-        if (!gone && broken == null) {
-            broken = new IOException(message);
-            in.drop();
-            out.drop();
-            changed();
-        }
+        end.reset();
     }
 
     @Override
@@ -441,15 +322,14 @@ final class MemoryPort implements StreamPort {
         enter();
         simulation.note(this, "is closed: " + how.describe());
         remindAt(NEVER);
+        if (listener == null) {
+            engine.addresses().unbindClient(local);
+        }
         engine.closed(this, how);
         exit();
     }
 
     // Facts
-
-    InetSocketAddress local() {
-        return local;
-    }
 
     @Override
     public <T> Optional<T> info(Info<T> key) {

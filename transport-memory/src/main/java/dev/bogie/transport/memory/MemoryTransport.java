@@ -25,9 +25,10 @@ import java.util.stream.Stream;
  *
  * <p>Engines of one process meet, as if on its loopback interface, if their {@code memory.…}
  * settings are equal; a server and a client need not know each other. Each engine brings a thread,
- * and any of these runs the network. Time is the machine's, since the threads that use such engines
- * are not part of a simulation; so runs are not deterministic, but cuts, order and delays are still
- * drawn from the seed, and input buffers are still poisoned.
+ * and that of the eldest runs the network, the handlers of the others included. Time is the
+ * machine's, since the threads that use such engines are not part of a simulation; so runs are not
+ * deterministic, but cuts, order and delays are still drawn from the seed, and input buffers are
+ * still poisoned.
  *
  * <p>For virtual time and runs that can be repeated, make a {@link Network} and use {@link
  * Network#transport}.

@@ -89,7 +89,8 @@ public final class Network {
 
     /**
      * Sets how long each message takes, drawn anew for each; what is sent later on one connection
-     * never arrives earlier.
+     * never arrives earlier. Without latency, two handlers that go on answering each other hold the
+     * clock still for ever.
      *
      * @param least the least
      * @param most the most
@@ -313,9 +314,13 @@ public final class Network {
         }
     }
 
-    /** Runs, as one of several threads, until an engine is over. */
+    /** Runs until an engine is over, or waits for that while another thread runs. */
     void drive(MemoryEngine engine) {
-        var unused = run(engine::isOver, Long.MAX_VALUE, true);
+        try {
+            simulation.drive(engine::isOver);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("the thread of an engine was interrupted", e);
+        }
     }
 
     /**

@@ -42,6 +42,8 @@ final class Simulation {
     private final ReentrantLock baton = new ReentrantLock(true);
     private final ReentrantLock inboxLock = new ReentrantLock();
     private final Condition arrived = inboxLock.newCondition();
+    private final Condition seatChanged = inboxLock.newCondition();
+    private boolean seatTaken;
     private ArrayDeque<Runnable> inbox = new ArrayDeque<>();
     private ArrayDeque<Runnable> taken = new ArrayDeque<>();
     private long signals;
@@ -101,12 +103,13 @@ final class Simulation {
         }
     }
 
-    /** Something has changed that an idle holder should see. */
+    /** Something has changed that an idle holder should see, or one who waits for the seat. */
     void signal() {
         inboxLock.lock();
         try {
             signals++;
             arrived.signalAll();
+            seatChanged.signalAll();
         } finally {
             inboxLock.unlock();
         }
@@ -197,6 +200,46 @@ final class Simulation {
             return true;
         } finally {
             baton.unlock();
+        }
+    }
+
+    /**
+     * Runs events until something is over. Of several threads that are in here, the first does; the
+     * others wait for its seat.
+     */
+    void drive(BooleanSupplier over) throws InterruptedException {
+        if (takeSeat(over)) {
+            try {
+                var unused = run(over, Long.MAX_VALUE, true);
+            } finally {
+                leaveSeat();
+            }
+        }
+    }
+
+    private boolean takeSeat(BooleanSupplier over) throws InterruptedException {
+        inboxLock.lock();
+        try {
+            while (seatTaken && !over.getAsBoolean()) {
+                seatChanged.await();
+            }
+            if (over.getAsBoolean()) {
+                return false;
+            }
+            seatTaken = true;
+            return true;
+        } finally {
+            inboxLock.unlock();
+        }
+    }
+
+    private void leaveSeat() {
+        inboxLock.lock();
+        try {
+            seatTaken = false;
+            seatChanged.signalAll();
+        } finally {
+            inboxLock.unlock();
         }
     }
 

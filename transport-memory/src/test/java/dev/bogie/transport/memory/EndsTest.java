@@ -126,6 +126,61 @@ class EndsTest {
     }
 
     @Test
+    void aResumedListenerServesAllThatWait() throws IOException {
+        List<Recorder> servers = new ArrayList<>();
+        Listener listener =
+                engine.listen(
+                        ListenTarget.loopback(0),
+                        () -> {
+                            servers.add(new Recorder("server"));
+                            return servers.getLast();
+                        });
+        listener.pause();
+        for (int i = 0; i < 5; i++) {
+            network.await(engine.connect(Pair.to(listener), new Recorder("client")));
+        }
+        network.run();
+        assertThat(servers).isEmpty();
+
+        listener.resume();
+        network.run();
+
+        assertThat(servers).hasSize(5);
+    }
+
+    @Test
+    void aLocalAddressIsTakenUntilItsConnectionIsClosed() {
+        Listener listener = Pair.listen(engine, new Recorder("server"));
+        ConnectTarget target =
+                new ConnectTarget(
+                        listener.address(),
+                        new InetSocketAddress("127.0.0.1", 5_000),
+                        Duration.ofSeconds(1));
+        Recorder first = new Recorder("first");
+        network.await(engine.connect(target, first));
+
+        assertThat(failure(engine.connect(target, new Recorder("second"))))
+                .isInstanceOf(BindException.class);
+        first.connection().abort("on purpose");
+        network.run();
+        network.await(engine.connect(target, new Recorder("third")));
+    }
+
+    @Test
+    void aListenerThatIsClosedTwiceLeavesTheNextOneAlone() throws IOException {
+        Listener first = Pair.listen(engine, new Recorder("server"));
+        first.close();
+        Recorder server = new Recorder("server");
+        Listener second = engine.listen(ListenTarget.bind(first.address()), () -> server);
+        first.close();
+
+        network.await(engine.connect(Pair.to(second), new Recorder("client")));
+        network.run();
+
+        assertThat(server.calls).isNotEmpty();
+    }
+
+    @Test
     void aFullBacklogDoesNotAnswer() throws IOException {
         Listener listener =
                 engine.listen(

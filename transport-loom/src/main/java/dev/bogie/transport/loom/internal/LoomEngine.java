@@ -193,6 +193,11 @@ final class LoomEngine implements Engine {
 
     // For what lives in it
 
+    /** How often its pollers have looked: shows whether one spins. */
+    long rounds() {
+        return pollers.stream().mapToLong(Poller::rounds).sum();
+    }
+
     Roster roster() {
         return roster;
     }

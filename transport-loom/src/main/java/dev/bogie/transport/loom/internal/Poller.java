@@ -15,6 +15,7 @@ import java.nio.channels.Selector;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -33,6 +34,7 @@ final class Poller implements Runnable {
     private final Runnable ended;
     private final DeadlineWheel wheel;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final AtomicLong rounds = new AtomicLong();
     private final Consumer<SelectionKey> tell = Poller::tell;
 
     private volatile boolean asleep; // or about to be: a change of interest must wake it
@@ -82,6 +84,11 @@ final class Poller implements Runnable {
     /** Whether it has ended, and its deadlines with it. */
     boolean isOver() {
         return over;
+    }
+
+    /** How often it has looked. */
+    long rounds() {
+        return rounds.get();
     }
 
     /** This poller: its deadlines. */
@@ -146,6 +153,7 @@ final class Poller implements Runnable {
                 asleep = false;
             }
         }
+        rounds.lazySet(rounds.get() + 1); // nobody else writes it
         runTasks();
         wheel.advance(clock.getAsLong());
         if (selected > 0) {
@@ -176,7 +184,8 @@ final class Poller implements Runnable {
                 : selector.select(tell, TimeUnit.NANOSECONDS.toMillis(nanos) + 1);
     }
 
-    private void runTasks() {
+    /** This poller: what it was given to run. */
+    void runTasks() {
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
             try {
                 task.run();

@@ -107,6 +107,11 @@ final class Readiness {
         return take();
     }
 
+    /** What the selector is asked to watch for now. */
+    int interest() {
+        return key == null ? 0 : key.interestOps();
+    }
+
     /** The owner: wants nothing of the channel any more, which stays open. */
     void release() {
         if (key != null) {
