@@ -305,10 +305,12 @@ class LoomConnectionTest {
 
     @Test
     void anAbortEndsTheWaitOfALoan() throws Exception {
+        CountDownLatch entered = new CountDownLatch(1);
         CompletableFuture<Throwable> thrown = new CompletableFuture<>();
         Scribe scribe =
                 lending(
                         loan -> {
+                            entered.countDown();
                             try {
                                 loan.awaitInput(Long.MAX_VALUE);
                             } catch (IOException | InterruptedException e) {
@@ -317,6 +319,7 @@ class LoomConnectionTest {
                         });
         Listener listener = rig.listen(() -> scribe);
         try (Socket _ = Rig.connect(listener)) {
+            Limit.await(entered); // aborted earlier, the body would not run at all
             Limit.await(scribe.opened).abort("enough");
             assertThat(Limit.await(thrown))
                     .isInstanceOfAny(ConnectionAbortedException.class, InterruptedException.class);
