@@ -31,6 +31,9 @@ final class LoomConnection implements StreamPort, Alarm.Owner, Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(LoomConnection.class);
     private static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0);
 
+    // Made beforehand: it is needed when there may be no memory or descriptor to make anything.
+    private static final Closed LOST = new Closed.Aborted("the transport failed");
+
     /** Turns in a row before others on the same carrier get theirs. */
     private static final int BURST = 8;
 
@@ -99,7 +102,7 @@ final class LoomConnection implements StreamPort, Alarm.Owner, Runnable {
             fail(e);
             opened.accept(e);
         } finally {
-            engine.roster().remove(this, how == null ? new Closed.Aborted("failed") : how);
+            engine.roster().remove(this, how == null ? LOST : how);
         }
     }
 

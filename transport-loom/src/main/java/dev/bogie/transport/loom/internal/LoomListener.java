@@ -31,6 +31,7 @@ final class LoomListener implements Listener, Runnable {
     private static final int BATCH = 64;
     private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(1);
+    private static final long QUIET = TimeUnit.SECONDS.toNanos(10);
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
     private final LoomEngine engine;
@@ -46,6 +47,8 @@ final class LoomListener implements Listener, Runnable {
 
     // The accepting thread's
     private long pause; // 0 while the system does not refuse
+    private boolean warned;
+    private long warnedAt;
     private long complainedAt;
     private long unheard;
 
@@ -65,6 +68,7 @@ final class LoomListener implements Listener, Runnable {
         this.address = channel.getLocalAddress();
         this.readiness = new Readiness(engine.poller(), channel);
         this.complainedAt = engine.nanoTime() - SECOND;
+        this.warnedAt = engine.nanoTime() - QUIET;
     }
 
     @Override
@@ -169,8 +173,7 @@ final class LoomListener implements Listener, Runnable {
                 return false;
             }
             if (pause > 0) {
-                pause = 0;
-                LOG.info("accepting on {} again", address);
+                acceptsAgain();
             }
             admit(accepted);
         }
@@ -209,14 +212,23 @@ final class LoomListener implements Listener, Runnable {
         unheard = 0;
     }
 
-    private void backOff(Throwable e) {
-        if (pause == 0) {
-            pause = FIRST_PAUSE;
-            LOG.warn("cannot accept on {} for now: {}", address, e.toString());
-        } else {
-            pause = Math.min(pause * 2, LONGEST_PAUSE);
+    private void acceptsAgain() {
+        pause = 0;
+        if (warned) {
+            warned = false;
+            LOG.info("accepting on {} again", address);
         }
-        long until = engine.nanoTime() + pause;
+    }
+
+    private void backOff(Throwable e) {
+        long now = engine.nanoTime();
+        pause = pause == 0 ? FIRST_PAUSE : Math.min(pause * 2, LONGEST_PAUSE);
+        if (now - warnedAt >= QUIET) { // peers who come and go would make it a line for each
+            warnedAt = now;
+            warned = true;
+            LOG.warn("cannot accept on {} for now: {}", address, e.toString());
+        }
+        long until = now + pause;
         Engine.Timer timer = engine.timer(pause, this::wake);
         while (!stopped && engine.nanoTime() < until) {
             await(0);
