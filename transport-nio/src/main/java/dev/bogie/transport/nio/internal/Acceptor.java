@@ -16,8 +16,6 @@ import java.nio.channels.NetworkChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -130,24 +128,9 @@ final class Acceptor extends Inbox.Mail implements Listener, Loop.Selectable {
      */
     private void forgotten() {
         engine.forget(this);
-        CountDownLatch latch = new CountDownLatch(1);
-        loop.afterSelection(latch);
-        if (engine.isLoop(Thread.currentThread())) {
-            return;
-        }
-        boolean interrupted = false;
-        while (true) {
-            try {
-                if (!latch.await(1, TimeUnit.SECONDS)) {
-                    LOG.warn("the loop that accepted on {} does not answer", address);
-                }
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+        NextSelection selection = new NextSelection(loop);
+        if (!engine.isLoop(Thread.currentThread()) && !selection.await()) {
+            LOG.warn("the loop that accepted on {} does not answer", address);
         }
     }
 

@@ -18,7 +18,6 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -65,6 +64,7 @@ final class Loop implements Runnable {
     private final GraceOver graceOver = new GraceOver();
     private final ByteBuffer scratch;
     private final AtomicInteger expected = new AtomicInteger();
+    private final AtomicLong rounds = new AtomicLong(); // these three are read by tests
     private final AtomicLong wakeups = new AtomicLong();
     private final AtomicLong interestChanges = new AtomicLong();
     private long wheelAt = NEVER; // not later than the wheel's nextAt
@@ -136,30 +136,6 @@ final class Loop implements Runnable {
         return selector;
     }
 
-    /** Counts down when a selection has begun and ended, so that cancelled keys are forgotten. */
-    void afterSelection(CountDownLatch latch) {
-        Inbox.Mail twice =
-                new Inbox.Mail() {
-                    private boolean again;
-
-                    @Override
-                    void delivered() {
-                        if (again || !inbox.leave(this)) {
-                            latch.countDown();
-                        }
-                        again = true;
-                    }
-
-                    @Override
-                    void returned() {
-                        latch.countDown();
-                    }
-                };
-        if (!post(twice)) {
-            latch.countDown();
-        }
-    }
-
     /** Asks all streams to end, and aborts what has not ended in time; then the loop ends. */
     void drain(long until) {
         post(
@@ -177,6 +153,10 @@ final class Loop implements Runnable {
 
     void interestChanged() {
         interestChanges.incrementAndGet();
+    }
+
+    long rounds() {
+        return rounds.get();
     }
 
     long wakeups() {
@@ -256,6 +236,7 @@ final class Loop implements Runnable {
     }
 
     private boolean round() throws IOException {
+        rounds.setRelease(rounds.getPlain() + 1); // nobody else writes it
         int selected = select();
         boolean mail = deliverMail();
         if (wheelAt != NEVER) {

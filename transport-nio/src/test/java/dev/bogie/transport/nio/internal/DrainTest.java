@@ -123,7 +123,7 @@ class DrainTest {
         }
     }
 
-    private static void awaitDeaf(CountDownLatch latch) {
+    static void awaitDeaf(CountDownLatch latch) {
         while (latch.getCount() > 0) {
             try {
                 latch.await();

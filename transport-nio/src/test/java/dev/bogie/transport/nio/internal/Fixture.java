@@ -14,6 +14,8 @@ import java.net.Socket;
 import java.net.SocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** A running engine, and the proof that it gives everything back. */
@@ -60,5 +62,22 @@ final class Fixture {
         Socket socket = new Socket(address.getAddress(), address.getPort());
         socket.setSoTimeout(30_000);
         return socket;
+    }
+
+    /** How many rounds the only loop makes while it is left so many mails, one after the other. */
+    long roundsOf(Loop loop, int mails) throws InterruptedException {
+        long[] seen = new long[2];
+        for (int i = 0; i <= mails; i++) {
+            int last = Math.min(i, 1);
+            CountDownLatch delivered = new CountDownLatch(1);
+            engine.schedule(
+                    0,
+                    () -> {
+                        seen[last] = loop.rounds();
+                        delivered.countDown();
+                    });
+            assertThat(delivered.await(30, TimeUnit.SECONDS)).isTrue();
+        }
+        return seen[1] - seen[0];
     }
 }
