@@ -12,4 +12,6 @@ module dev.bogie.http1 {
     requires org.slf4j;
     requires transitive dev.bogie.http;
     requires transitive dev.bogie.transport;
+
+    exports dev.bogie.http1.machine;
 }

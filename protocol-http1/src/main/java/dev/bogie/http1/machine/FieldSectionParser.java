@@ -1,0 +1,223 @@
+package dev.bogie.http1.machine;
+
+import dev.bogie.http.FieldName;
+import dev.bogie.http.Fields;
+import dev.bogie.http.Grammar;
+import dev.bogie.http.Status;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * Field lines up to the empty line (RFC 9112 §5), of a head or of trailers:
+ *
+ * <pre>field-line CRLF = field-name ":" OWS field-value OWS CRLF</pre>
+ *
+ * <p>Stricter than §2.2 and §5.2 allow: a line ends with CRLF only, and folded lines are refused,
+ * as whoever reads these otherwise sees other fields. Space before the colon is refused as §5.1
+ * demands.
+ *
+ * <p>Bytes stay in the buffer until the section is complete. Offsets are relative to its position,
+ * which does not move; the scan goes on where it stopped, so byte by byte it is still linear.
+ */
+final class FieldSectionParser {
+    private enum State {
+        LINE_START,
+        NAME,
+        SPACE,
+        VALUE,
+        LINE_END,
+        SECTION_END
+    }
+
+    private static final int SLICE = 4;
+    private static final int FEW = 16;
+
+    private final int maxLine;
+    private final int maxFields;
+    private final int maxSection;
+
+    private State state = State.LINE_START;
+    private int at;
+    private int lineStart;
+    private int valueStart;
+    private int count;
+    private int[] slices = new int[FEW * SLICE];
+
+    /** Bit n: a name of n octets was seen; says at once that most fields of interest are absent. */
+    private long lengths;
+
+    FieldSectionParser(Limits limits, int maxSection) {
+        this.maxLine = limits.fieldLine();
+        this.maxFields = limits.fields();
+        this.maxSection = maxSection;
+    }
+
+    /** Begins a section at that offset. */
+    void begin(int offset) {
+        state = State.LINE_START;
+        at = offset;
+        count = 0;
+        lengths = 0;
+        if (slices.length > FEW * SLICE) {
+            slices = new int[FEW * SLICE];
+        }
+    }
+
+    /** The offset behind what was examined; once complete, behind the section. */
+    int offset() {
+        return at;
+    }
+
+    /** False only if the section has no field of that name. */
+    boolean mayHave(FieldName name) {
+        return (lengths >>> name.length() & 1) != 0;
+    }
+
+    /**
+     * Examines what is new.
+     *
+     * @return whether the section is complete; if not, all of it was examined
+     */
+    boolean parse(ByteBuffer in) throws MessageException {
+        int base = in.position();
+        while (true) {
+            int end = Math.min(in.remaining(), limit() + 1);
+            if (at == end) {
+                checkSize();
+                return false;
+            }
+            switch (state) {
+                case LINE_START -> lineStart(in.get(base + at));
+                case NAME -> name(in, base, end);
+                case SPACE -> space(in, base, end);
+                case VALUE -> value(in, base, end);
+                case LINE_END -> {
+                    expectLineFeed(in.get(base + at));
+                    checkSize();
+                    state = State.LINE_START;
+                }
+                case SECTION_END -> {
+                    expectLineFeed(in.get(base + at));
+                    checkSize();
+                    return true;
+                }
+            }
+        }
+    }
+
+    /** The fields of a complete section, for which its bytes are copied. */
+    Fields fields(ByteBuffer in, int from) {
+        if (count == 0) {
+            return Fields.empty();
+        }
+        byte[] bytes = new byte[at - from];
+        in.get(in.position() + from, bytes);
+        int[] own = Arrays.copyOf(slices, count * SLICE);
+        for (int i = 0; i < own.length; i += 2) {
+            own[i] -= from;
+        }
+        return Fields.received(bytes, own, count);
+    }
+
+    private void lineStart(byte b) throws MessageException {
+        if (b == '\r') {
+            state = State.SECTION_END;
+            at++;
+            return;
+        }
+        if (b == ' ' || b == '\t') {
+            throw MessageException.bad("white space at the start of a field line");
+        }
+        if (count == maxFields) {
+            throw tooLarge("more than " + maxFields + " fields");
+        }
+        lineStart = at;
+        state = State.NAME;
+    }
+
+    private void name(ByteBuffer in, int base, int end) throws MessageException {
+        int i = at;
+        while (i < end && Grammar.isTokenChar(in.get(base + i) & 0xff)) {
+            i++;
+        }
+        at = i;
+        if (i == end) {
+            return;
+        }
+        if (in.get(base + i) != ':' || i == lineStart) {
+            throw MessageException.bad("a field line without a name followed by a colon");
+        }
+        if (count * SLICE == slices.length) {
+            slices = Arrays.copyOf(slices, slices.length * 2);
+        }
+        slices[count * SLICE] = lineStart;
+        slices[count * SLICE + 1] = i - lineStart;
+        lengths |= i - lineStart < Long.SIZE ? 1L << (i - lineStart) : 0;
+        at++;
+        state = State.SPACE;
+    }
+
+    private void space(ByteBuffer in, int base, int end) {
+        int i = at;
+        while (i < end && isSpace(in.get(base + i))) {
+            i++;
+        }
+        at = i;
+        if (i < end) {
+            valueStart = i;
+            state = State.VALUE;
+        }
+    }
+
+    private void value(ByteBuffer in, int base, int end) throws MessageException {
+        int i = at;
+        while (i < end && Grammar.isFieldValueChar(in.get(base + i) & 0xff)) {
+            i++;
+        }
+        at = i;
+        if (i == end) {
+            return;
+        }
+        if (in.get(base + i) != '\r') {
+            throw MessageException.bad("a control character in a field value");
+        }
+        while (i > valueStart && isSpace(in.get(base + i - 1))) {
+            i--;
+        }
+        slices[count * SLICE + 2] = valueStart;
+        slices[count * SLICE + 3] = i - valueStart;
+        count++;
+        at++;
+        state = State.LINE_END;
+    }
+
+    private void expectLineFeed(byte b) throws MessageException {
+        if (b != '\n') {
+            throw MessageException.bad("CR without LF");
+        }
+        at++;
+    }
+
+    /** What is beyond is not looked at, so that the verdict does not depend on the pieces. */
+    private int limit() {
+        boolean inLine = state != State.LINE_START && state != State.SECTION_END;
+        return inLine ? Math.min(maxSection, lineStart + maxLine) : maxSection;
+    }
+
+    private void checkSize() throws MessageException {
+        if (at > limit()) {
+            throw at > maxSection
+                    ? tooLarge("fields of more than " + maxSection + " bytes")
+                    : tooLarge("a field line of more than " + maxLine + " bytes");
+        }
+    }
+
+    private static boolean isSpace(byte b) {
+        return b == ' ' || b == '\t';
+    }
+
+    private static MessageException tooLarge(String message) {
+        return new MessageException(Status.REQUEST_HEADER_FIELDS_TOO_LARGE, message);
+    }
+}

@@ -1,0 +1,102 @@
+package dev.bogie.http1.machine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.bogie.http.Fields;
+import dev.bogie.http.Status;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+
+/** The machine under forty lines of somebody else's I/O, with the JDK's client as the peer. */
+class PlainSocketTest {
+    private static void serve(Socket socket) throws IOException, MessageException {
+        RequestParser parser = new RequestParser(Limits.USUAL);
+        ResponseEncoder encoder = new ResponseEncoder();
+        ByteBuffer in = ByteBuffer.allocate(32 * 1024).flip();
+        RequestHead head;
+        do {
+            while ((head = parser.next(in)) == null) {
+                if (!fill(socket, in)) {
+                    return;
+                }
+            }
+            BodyDecoder decoder = new BodyDecoder(head.framing(), Limits.USUAL);
+            ByteBuffer out = ByteBuffer.allocate(64 * 1024);
+            StringBuilder text = new StringBuilder(head.target());
+            for (int n; (n = decoder.next(in)) != BodyDecoder.END; ) {
+                if (n == BodyDecoder.MORE && !fill(socket, in)) {
+                    decoder.inputEnded();
+                }
+                text.append(UTF_8.decode(in.slice(in.position(), n)));
+                in.position(in.position() + n);
+                decoder.taken(n);
+            }
+            byte[] answer = text.toString().getBytes(UTF_8);
+            encoder.head(
+                    out, Status.OK, Fields.empty(), Framing.CHUNKED, ResponseEncoder.Ending.KEEP);
+            ChunkEncoder.begin(out, answer.length);
+            out.put(answer);
+            ChunkEncoder.end(out);
+            ChunkEncoder.last(out, Fields.empty());
+            socket.getOutputStream().write(out.array(), 0, out.position());
+        } while (head.keepAlive());
+    }
+
+    private static boolean fill(Socket socket, ByteBuffer in) throws IOException {
+        in.compact();
+        int n = socket.getInputStream().read(in.array(), in.position(), in.remaining());
+        in.position(in.position() + Math.max(0, n)).flip();
+        return n >= 0;
+    }
+
+    @Test
+    void anotherClientIsServedOnOneConnection() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                HttpClient client =
+                        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+            Thread serving = Thread.startVirtualThread(() -> acceptOne(server));
+            URI root = URI.create("http://localhost:" + server.getLocalPort());
+            HttpRequest.Builder request =
+                    HttpRequest.newBuilder().timeout(Duration.ofSeconds(30)).expectContinue(false);
+
+            assertThat(
+                            client.send(
+                                            request.uri(root.resolve("/a?b")).build(),
+                                            BodyHandlers.ofString())
+                                    .body())
+                    .isEqualTo("/a?b");
+            HttpRequest sized = request.POST(HttpRequest.BodyPublishers.ofString(" hello")).build();
+            assertThat(client.send(sized, BodyHandlers.ofString()).body()).isEqualTo("/a?b hello");
+            HttpRequest chunked =
+                    request.POST(
+                                    HttpRequest.BodyPublishers.fromPublisher(
+                                            HttpRequest.BodyPublishers.ofString(" in chunks")))
+                            .build();
+            assertThat(client.send(chunked, BodyHandlers.ofString()).body())
+                    .isEqualTo("/a?b in chunks");
+            client.close();
+            serving.join();
+        }
+    }
+
+    private static void acceptOne(ServerSocket server) {
+        try (Socket socket = server.accept()) {
+            serve(socket);
+        } catch (IOException | MessageException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
