@@ -1,0 +1,211 @@
+package dev.bogie.http1.internal;
+
+import dev.bogie.http.Body;
+import dev.bogie.http.HttpException;
+import dev.bogie.http.Method;
+import dev.bogie.http.ProducedBody;
+import dev.bogie.http.Request;
+import dev.bogie.http.Response;
+import dev.bogie.http1.machine.ConnectionState.Event;
+import dev.bogie.http1.machine.ConnectionState.Side;
+import dev.bogie.http1.machine.RequestHead;
+import dev.bogie.transport.Blocking;
+import dev.bogie.transport.BlockingConnection;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/**
+ * One exchange whose handler, or whose response, may wait: runs in a loan of the connection, which
+ * then goes on with what the handler is to do next.
+ */
+final class BlockingExchange implements Blocking {
+    private static final Logger LOG = LoggerFactory.getLogger(BlockingExchange.class);
+    private static final int SLICE = 16 * 1_024;
+
+    private final ServerHandler server;
+    private final RequestHead head;
+    private final Request request;
+    private final @Nullable RequestBody body;
+    private final @Nullable Response answered;
+
+    /** The handler is still to be called. */
+    BlockingExchange(
+            ServerHandler server, RequestHead head, Request request, @Nullable RequestBody body) {
+        this.server = server;
+        this.head = head;
+        this.request = request;
+        this.body = body;
+        this.answered = null;
+    }
+
+    /** The handler has answered without waiting, with a body whose sending may wait. */
+    BlockingExchange(ServerHandler server, RequestHead head, Request request, Response answered) {
+        this.server = server;
+        this.head = head;
+        this.request = request;
+        this.body = null;
+        this.answered = answered;
+    }
+
+    @Override
+    public void run(BlockingConnection connection) throws Exception {
+        if (body != null) {
+            body.attach(connection);
+        }
+        Response response =
+                answered != null
+                        ? answered
+                        : ServerHandler.checked(
+                                request, server.errors().filter(request, server.application()));
+        if (body != null && body.isLost()) {
+            server.state().keepNoLonger();
+        }
+        switch (response.body()) {
+            case ProducedBody made -> {
+                server.afterLoan(() -> produce(response, made));
+                connection.resumeInput();
+            }
+            case Body.Handover handover -> server.handOver(connection, response, handover);
+            default -> {
+                try (response) {
+                    send(connection, response);
+                }
+                skipRest();
+                server.ended();
+            }
+        }
+    }
+
+    private void produce(Response response, ProducedBody made) {
+        try {
+            finishBody();
+            server.produce(head, response, made);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("a produced body failed", e);
+        }
+    }
+
+    private void send(BlockingConnection connection, Response response)
+            throws IOException, InterruptedException {
+        Body content = response.body();
+        if (head.method().equals(Method.HEAD) || response.status().hasNoContent()) {
+            server.heads().write(connection, head, response, content.length(), 0);
+            return;
+        }
+        switch (content) {
+            case Body.Bytes bytes -> {
+                server.heads().write(connection, head, response, bytes.length(), 0);
+                sendBytes(connection, bytes.buffer());
+            }
+            case Body.FileRegion file -> {
+                server.heads().write(connection, head, response, file.length(), 0);
+                sendFile(connection, file);
+            }
+            default -> sendStream(connection, response, content);
+        }
+    }
+
+    private void sendBytes(BlockingConnection connection, ByteBuffer bytes)
+            throws IOException, InterruptedException {
+        while (bytes.hasRemaining()) {
+            int n = Math.min(bytes.remaining(), SLICE);
+            awaitWritable(connection);
+            connection.write(bytes.slice(bytes.position(), n), null);
+            bytes.position(bytes.position() + n);
+        }
+    }
+
+    /** In slices through the connection's own chunks: no copy on the heap. */
+    private void sendFile(BlockingConnection connection, Body.FileRegion file)
+            throws IOException, InterruptedException {
+        long at = file.position();
+        long end = at + file.length();
+        while (at < end) {
+            awaitWritable(connection);
+            ByteBuffer room = connection.output(SLICE);
+            int limit = room.limit();
+            room.limit(room.position() + (int) Math.min(SLICE, end - at));
+            int n = file.channel().read(room, at);
+            room.limit(limit);
+            if (n < 0) {
+                throw new IOException("the file ended " + (end - at) + " bytes early");
+            }
+            at += n;
+        }
+    }
+
+    private void sendStream(BlockingConnection connection, Response response, Body content)
+            throws IOException {
+        ResponseStream stream =
+                new ResponseStream(
+                        connection,
+                        length ->
+                                server.heads()
+                                        .write(connection, head, response, length, 0)
+                                        .framing(),
+                        content.length(),
+                        server.settings().writeNanos());
+        try {
+            content.writeTo(stream);
+            stream.end();
+        } catch (IOException | RuntimeException e) {
+            if (!isPeers(e)) {
+                LOG.error("writing the body of the answer to {} failed", request, e);
+            }
+            connection.abort("the body of a response can't be completed");
+            throw e;
+        }
+    }
+
+    /** Whether the connection already knows: then there is nothing to log. */
+    private static boolean isPeers(Exception e) {
+        return e instanceof dev.bogie.transport.ConnectionResetException
+                || e instanceof dev.bogie.transport.ConnectionAbortedException
+                || e instanceof dev.bogie.transport.ConnectionTimeoutException;
+    }
+
+    private void awaitWritable(BlockingConnection connection)
+            throws IOException, InterruptedException {
+        if (!connection.isWritable()) {
+            connection.awaitWritable(connection.nanoTime() + server.settings().writeNanos());
+        }
+    }
+
+    /** Content that the application left: a little is skipped, more ends the connection. */
+    private void skipRest() {
+        RequestBody unread = body;
+        if (unread == null) {
+            return;
+        }
+        try {
+            boolean little = unread.missing() <= server.settings().skip();
+            if (!unread.isDone() && little && server.state().isKeptAlive() && !unread.isLost()) {
+                unread.skip(server.settings().skip());
+            }
+        } catch (IOException | HttpException e) {
+            LOG.debug("the rest of a request was not to be had", e);
+        }
+        finishBody();
+    }
+
+    private void finishBody() {
+        RequestBody read = body;
+        if (read == null) {
+            return;
+        }
+        read.detach();
+        if (read.isDone()) {
+            server.state().on(Side.CLIENT, Event.END);
+        } else {
+            server.state().on(Side.CLIENT, Event.FAIL);
+            server.state().keepNoLonger();
+        }
+    }
+}

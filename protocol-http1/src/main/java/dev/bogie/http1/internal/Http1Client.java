@@ -1,0 +1,135 @@
+package dev.bogie.http1.internal;
+
+import dev.bogie.http.Body;
+import dev.bogie.http.HttpHandler;
+import dev.bogie.http.Request;
+import dev.bogie.http.Response;
+import dev.bogie.http.fields.Authority;
+import dev.bogie.http1.machine.RequestEncoder;
+import dev.bogie.transport.ClientContext;
+import dev.bogie.transport.ConnectTarget;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * A client that is a handler: sends the request, waits for the response. Keeps one idle connection
+ * for each origin; who comes while it is busy gets a connection for one exchange. A request that
+ * can be repeated is sent again, once, if a kept connection turns out to be closed before any
+ * answer.
+ */
+final class Http1Client implements HttpHandler, AutoCloseable {
+    private static final int MAX_KEPT = 64;
+    private static final int HTTP_PORT = 80;
+
+    private final ClientContext context;
+    private final Http1Settings settings;
+    private final Map<String, ClientHandler> kept = new ConcurrentHashMap<>();
+    private volatile boolean closed;
+
+    Http1Client(ClientContext context, Http1Settings settings) {
+        this.context = context;
+        this.settings = settings;
+    }
+
+    @Override
+    public Response handle(Request request) throws Exception {
+        checkSendable(request);
+        String origin = request.authority();
+        ClientHandler idle = kept.remove(origin);
+        if (idle != null && idle.isUsable()) {
+            try {
+                return exchange(idle, request);
+            } catch (ClosedBeforeAnswerException e) {
+                if (!isRepeatable(request)) {
+                    throw e;
+                }
+            }
+        }
+        return exchange(connect(origin), request);
+    }
+
+    private void checkSendable(Request request) {
+        if (closed) {
+            throw new IllegalStateException("the client is closed");
+        }
+        if (request.authority().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "a client needs a whole address, http://host/path, to send " + request);
+        }
+        if (!request.scheme().equals("http")) {
+            throw new IllegalArgumentException(
+                    "this client speaks http only, not " + request.scheme());
+        }
+        // what can't be sent is found here, before a connection is taken for it
+        RequestEncoder.head(ByteBuffer.allocate(RequestEncoder.sizeOf(request)), request);
+    }
+
+    private static boolean isRepeatable(Request request) {
+        return request.method().isIdempotent() && request.body() instanceof Body.Bytes;
+    }
+
+    private Response exchange(ClientHandler connection, Request request) throws Exception {
+        ClientExchange exchange = new ClientExchange(request, connection, settings);
+        connection.begin(exchange);
+        if (!(request.body() instanceof Body.Handover)) {
+            exchange.sendBody();
+        }
+        return exchange.awaitResponse();
+    }
+
+    private ClientHandler connect(String origin) throws IOException {
+        Authority authority = Authority.parse(origin);
+        int port = authority.portFor("http");
+        InetSocketAddress address =
+                InetSocketAddress.createUnresolved(
+                        authority.bareHost(), port == Authority.NO_PORT ? HTTP_PORT : port);
+        ClientHandler handler = new ClientHandler(this, origin, settings);
+        try {
+            context.connect(ConnectTarget.to(address), handler).toCompletableFuture().get();
+            return handler;
+        } catch (ExecutionException e) {
+            throw failed(origin, e.getCause());
+        } catch (CompletionException e) {
+            throw failed(origin, e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while connecting to " + origin);
+        }
+    }
+
+    private static IOException failed(String origin, @Nullable Throwable cause) {
+        String why = cause == null ? "unknown" : cause.getMessage();
+        return new IOException("can't connect to " + origin + ": " + why, cause);
+    }
+
+    /** An exchange has ended in order; the connection may serve another. */
+    void keep(String origin, ClientHandler connection) {
+        boolean room = !closed && (kept.size() < MAX_KEPT || kept.containsKey(origin));
+        if (!room || kept.putIfAbsent(origin, connection) != null) {
+            connection.close();
+        } else if (closed && kept.remove(origin, connection)) {
+            connection.close();
+        }
+    }
+
+    /** The connection is gone. */
+    void forget(String origin, ClientHandler connection) {
+        kept.remove(origin, connection);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        kept.values().forEach(ClientHandler::close);
+        kept.clear();
+    }
+}

@@ -1,0 +1,129 @@
+package dev.bogie.http1.internal;
+
+import dev.bogie.http.Fields;
+import dev.bogie.http1.machine.ChunkEncoder;
+import dev.bogie.http1.machine.Framing;
+import dev.bogie.transport.BlockingConnection;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+
+/**
+ * The content of a response that is written by blocking code. What fits into the first buffer goes
+ * with its length; more of unknown length goes in chunks. A write waits while the peer is slow.
+ */
+final class ResponseStream extends OutputStream {
+    private static final int BUFFER = 8 * 1_024;
+
+    /** Writes the head as soon as it is known whether the length is. */
+    interface Head {
+        /** Writes it for that length, or an unknown one, and says how the content is framed. */
+        Framing write(long length);
+    }
+
+    private final BlockingConnection connection;
+    private final Head head;
+    private final long length;
+    private final long waitNanos;
+    private final byte[] buffer;
+    private int buffered;
+    private long sent;
+    private Framing framing = Framing.NONE;
+    private boolean begun;
+
+    ResponseStream(BlockingConnection connection, Head head, long length, long waitNanos) {
+        this.connection = connection;
+        this.head = head;
+        this.length = length;
+        this.waitNanos = waitNanos;
+        this.buffer = new byte[(int) Math.min(BUFFER, length < 0 ? BUFFER : Math.max(1, length))];
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+        byte[] one = {(byte) b};
+        write(one, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] from, int offset, int count) throws IOException {
+        Objects.checkFromIndexSize(offset, count, from.length);
+        if (length >= 0 && count > length - sent - buffered) {
+            throw new IOException("the body has more than the " + length + " bytes that were said");
+        }
+        int at = offset;
+        int end = offset + count;
+        while (at < end) {
+            if (buffered == buffer.length) {
+                spill();
+            }
+            int n = Math.min(end - at, buffer.length - buffered);
+            System.arraycopy(from, at, buffer, buffered, n);
+            buffered += n;
+            at += n;
+        }
+    }
+
+    @Override
+    public void flush() throws IOException {
+        spill();
+        connection.flush();
+        awaitWritable();
+    }
+
+    /** All of the body was written. */
+    void end() throws IOException {
+        if (!begun) {
+            begin(length >= 0 ? length : buffered);
+        }
+        spill();
+        if (framing.kind() == Framing.Kind.CHUNKED) {
+            ChunkEncoder.last(
+                    connection.output(ChunkEncoder.sizeOfLast(Fields.empty())), Fields.empty());
+        }
+        if (length >= 0 && sent != length) {
+            throw new IOException("the body has " + sent + " bytes, but " + length + " were said");
+        }
+    }
+
+    private void begin(long known) {
+        begun = true;
+        framing = head.write(known);
+    }
+
+    private void spill() throws IOException {
+        if (!begun) {
+            begin(length);
+        }
+        if (buffered == 0) {
+            return;
+        }
+        awaitWritable();
+        boolean chunked = framing.kind() == Framing.Kind.CHUNKED;
+        ByteBuffer out = connection.output(buffered + ChunkEncoder.OVERHEAD);
+        if (chunked) {
+            ChunkEncoder.begin(out, buffered);
+        }
+        out.put(buffer, 0, buffered);
+        if (chunked) {
+            ChunkEncoder.end(out);
+        }
+        sent += buffered;
+        buffered = 0;
+    }
+
+    private void awaitWritable() throws IOException {
+        if (connection.isWritable()) {
+            return;
+        }
+        try {
+            connection.awaitWritable(connection.nanoTime() + waitNanos);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while waiting to write");
+        }
+    }
+}
