@@ -1,0 +1,50 @@
+package dev.bogie.chat.internal;
+
+import dev.bogie.http.Body;
+import dev.bogie.http.FieldName;
+import dev.bogie.http.HttpHandler;
+import dev.bogie.http.Response;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/** The page and what belongs to it, read from this module once. */
+final class Page {
+    private Page() {}
+
+    /** The page itself, with the name of the transport put in, escaped. */
+    static HttpHandler index(String transport) {
+        String html =
+                new String(read("index.html"), StandardCharsets.UTF_8)
+                        .replace("{{transport}}", escaped(transport));
+        return fixed("text/html;charset=utf-8", html.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static HttpHandler file(String name, String mediaType) {
+        return fixed(mediaType, read(name));
+    }
+
+    private static HttpHandler fixed(String mediaType, byte[] content) {
+        return HttpHandler.nonBlocking(
+                request ->
+                        Response.ok(mediaType, Body.of(content))
+                                .with(FieldName.CACHE_CONTROL, "no-cache"));
+    }
+
+    private static byte[] read(String name) {
+        try (InputStream in = Page.class.getResourceAsStream("page/" + name)) {
+            if (in == null) {
+                throw new IllegalStateException("this module lacks its resource page/" + name);
+            }
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the resource page/" + name + " can't be read", e);
+        }
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
+    }
+}
