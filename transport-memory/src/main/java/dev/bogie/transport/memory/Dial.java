@@ -90,9 +90,13 @@ final class Dial {
         int size = simulation.conditions().pipe();
         Pipe there = new Pipe(size);
         Pipe back = new Pipe(size);
-        MemoryPort mine = new MemoryPort(engine, from, to, null, back, there);
+        MemoryPort mine = new MemoryPort(engine, new MemoryPort.Route(from, to, null), back, there);
         MemoryPort theirs =
-                new MemoryPort(listener.engine(), to, from, listener.address(), there, back);
+                new MemoryPort(
+                        listener.engine(),
+                        new MemoryPort.Route(to, from, listener.address()),
+                        there,
+                        back);
         MemoryPort.join(mine, theirs);
         port = mine;
         listener.offer(theirs);

@@ -25,9 +25,7 @@ final class MemoryPort implements StreamPort {
 
     private final Simulation simulation;
     private final MemoryEngine engine;
-    private final InetSocketAddress local;
-    private final InetSocketAddress remote;
-    private final @Nullable InetSocketAddress listener;
+    private final Route route;
     private final PipeEnd end;
     private final AtomicBoolean woken = new AtomicBoolean();
     private @Nullable StreamConnection connection;
@@ -42,19 +40,30 @@ final class MemoryPort implements StreamPort {
     private boolean lent;
     private boolean resumeNow; // a wake came while the body ran
 
-    /** One end; {@link #join} makes it a connection. */
-    MemoryPort(
-            MemoryEngine engine,
+    /**
+     * Where a connection leads, as one end sees it.
+     *
+     * @param listener who accepted it; null at the connecting end
+     */
+    record Route(
             InetSocketAddress local,
             InetSocketAddress remote,
-            @Nullable InetSocketAddress listener,
-            Pipe in,
-            Pipe out) {
+            @Nullable InetSocketAddress listener) {
+        @Override
+        public String toString() {
+            return text(local) + (listener == null ? "→" : "←") + text(remote);
+        }
+
+        private static String text(InetSocketAddress address) {
+            return address.getAddress().getHostAddress() + ":" + address.getPort();
+        }
+    }
+
+    /** One end; {@link #join} makes it a connection. */
+    MemoryPort(MemoryEngine engine, Route route, Pipe in, Pipe out) {
         this.simulation = engine.simulation();
         this.engine = engine;
-        this.local = local;
-        this.remote = remote;
-        this.listener = listener;
+        this.route = route;
         this.end = new PipeEnd(simulation, this, this::changed, in, out);
     }
 
@@ -322,8 +331,8 @@ final class MemoryPort implements StreamPort {
         enter();
         simulation.note(this, "is closed: " + how.describe());
         remindAt(NEVER);
-        if (listener == null) {
-            engine.addresses().unbindClient(local);
+        if (route.listener() == null) {
+            engine.addresses().unbindClient(route.local());
         }
         engine.closed(this, how);
         exit();
@@ -335,11 +344,11 @@ final class MemoryPort implements StreamPort {
     public <T> Optional<T> info(Info<T> key) {
         Object fact = null;
         if (key.equals(Info.REMOTE_ADDRESS)) {
-            fact = remote;
+            fact = route.remote();
         } else if (key.equals(Info.LOCAL_ADDRESS)) {
-            fact = local;
+            fact = route.local();
         } else if (key.equals(Info.LISTENER)) {
-            fact = listener;
+            fact = route.listener();
         } else if (key.equals(Info.TRANSPORT)) {
             fact = MemoryTransport.NAME;
         } else if (key.equals(Info.CAPABILITIES)) {
@@ -355,10 +364,6 @@ final class MemoryPort implements StreamPort {
 
     @Override
     public String toString() {
-        return text(local) + (listener == null ? "→" : "←") + text(remote);
-    }
-
-    private static String text(InetSocketAddress address) {
-        return address.getAddress().getHostAddress() + ":" + address.getPort();
+        return route.toString();
     }
 }

@@ -85,6 +85,7 @@ final class Simulation {
 
     void patience(long nanos) {
         patienceNanos = nanos;
+        post(() -> givenUp = 0); // new patience, also with those that were given up
     }
 
     boolean isDeterministic() {
