@@ -88,9 +88,8 @@ public final class SelectorFloor {
             answers.position(0).limit(found * length);
             channel.write(answers);
             if (answers.hasRemaining()) {
-                channel
-                        .close(); // a load generator reads what it asked for; the floor does not
-                                  // queue
+                channel.close(); // a load generator reads what it asked for; the floor does not
+                // queue
             }
         }
     }
