@@ -16,6 +16,8 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -64,32 +66,27 @@ class PlainSocketTest {
 
     @Test
     void anotherClientIsServedOnOneConnection() throws Exception {
-        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                HttpClient client =
-                        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Thread serving = Thread.startVirtualThread(() -> acceptOne(server));
-            URI root = URI.create("http://localhost:" + server.getLocalPort());
+            URI uri = URI.create("http://localhost:" + server.getLocalPort() + "/a?b");
             HttpRequest.Builder request =
-                    HttpRequest.newBuilder().timeout(Duration.ofSeconds(30)).expectContinue(false);
-
-            assertThat(
-                            client.send(
-                                            request.uri(root.resolve("/a?b")).build(),
-                                            BodyHandlers.ofString())
-                                    .body())
-                    .isEqualTo("/a?b");
-            HttpRequest sized = request.POST(HttpRequest.BodyPublishers.ofString(" hello")).build();
-            assertThat(client.send(sized, BodyHandlers.ofString()).body()).isEqualTo("/a?b hello");
-            HttpRequest chunked =
-                    request.POST(
-                                    HttpRequest.BodyPublishers.fromPublisher(
-                                            HttpRequest.BodyPublishers.ofString(" in chunks")))
-                            .build();
-            assertThat(client.send(chunked, BodyHandlers.ofString()).body())
-                    .isEqualTo("/a?b in chunks");
-            client.close();
+                    HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(30));
+            try (HttpClient client =
+                    HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+                assertThat(answer(client, request)).isEqualTo("/a?b");
+                BodyPublisher sized = BodyPublishers.ofString(" hello");
+                assertThat(answer(client, request.POST(sized))).isEqualTo("/a?b hello");
+                BodyPublisher chunked =
+                        BodyPublishers.fromPublisher(BodyPublishers.ofString(" in chunks"));
+                assertThat(answer(client, request.POST(chunked))).isEqualTo("/a?b in chunks");
+            }
             serving.join();
         }
+    }
+
+    private static String answer(HttpClient client, HttpRequest.Builder request)
+            throws IOException, InterruptedException {
+        return client.send(request.build(), BodyHandlers.ofString()).body();
     }
 
     private static void acceptOne(ServerSocket server) {
