@@ -14,12 +14,17 @@ import java.nio.charset.StandardCharsets;
 final class Page {
     private Page() {}
 
-    /** The page itself, with the name of the transport put in, escaped. */
-    static HttpHandler index(String transport) {
+    /** The page itself, with the name of the transport put in, escaped; begins the session. */
+    static HttpHandler index(String transport, Members members) {
         String html =
                 new String(read("index.html"), StandardCharsets.UTF_8)
                         .replace("{{transport}}", escaped(transport));
-        return fixed("text/html;charset=utf-8", html.getBytes(StandardCharsets.UTF_8));
+        HttpHandler page = fixed("text/html;charset=utf-8", html.getBytes(StandardCharsets.UTF_8));
+        return HttpHandler.nonBlocking(
+                request -> {
+                    members.of(request);
+                    return page.handle(request);
+                });
     }
 
     static HttpHandler file(String name, String mediaType) {

@@ -67,6 +67,10 @@ function received(data) {
     document.getElementById('transport').textContent = message.transport;
     return;
   }
+  if (message.type === 'refused') {
+    refused(message.key, message.why);
+    return;
+  }
   last = message.id;
   if (seen.has(message.id)) return;
   seen.add(message.id);
@@ -115,7 +119,7 @@ function overEvents() {
       headers: {'Content-Type': 'text/plain;charset=utf-8', 'Idempotency-Key': key},
       body: words,
     }).then(answer => {
-      if (answer.status >= 400 && answer.status < 500) refused(key, answer.status);
+      if (answer.status >= 400 && answer.status < 500) answer.text().then(why => refused(key, why));
     }, () => {}), // the loss of the events tells; it is sent again then
   };
 }
@@ -146,12 +150,12 @@ function connect(name) {
   way = name === 'websocket' ? overWebSocket() : overEvents();
 }
 
-function refused(key, status) {
+function refused(key, why) {
   const waiting = unsent.get(key);
   unsent.delete(key);
   waiting?.item.remove();
   text.value ||= waiting?.text ?? '';
-  show('failed', 'That message was refused (' + status + ')');
+  show('failed', 'Refused: ' + why);
 }
 
 function newKey() {
