@@ -136,6 +136,11 @@ final class Loop implements Runnable {
         return selector;
     }
 
+    /** From now on what ends is counted. To be told to all loops before any drains. */
+    void count() {
+        streams.count();
+    }
+
     /** Asks all streams to end, and aborts what has not ended in time; then the loop ends. */
     void drain(long until) {
         post(

@@ -144,6 +144,7 @@ final class NioEngine implements Engine {
         closing = true;
         acceptors.forEach(Acceptor::close);
         connectors.forEach(Connector::cancel);
+        loops.forEach(Loop::count);
         loops.forEach(loop -> loop.drain(until));
         return drained.copy();
     }

@@ -6,13 +6,25 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The streams of one loop, and in a drain what became of them. The loop's own. */
+/**
+ * The streams of one loop, and in a drain what became of them. The loop's own, but for {@link
+ * #count}.
+ */
 final class OpenStreams {
     private final Set<NioStream> open = new HashSet<>();
+    private volatile boolean counting;
     private boolean draining;
     private long until = Long.MAX_VALUE;
     private long ended;
     private long aborted;
+
+    /**
+     * From now on what ends is counted. Any thread: before any loop drains, as that may end streams
+     * of another.
+     */
+    void count() {
+        counting = true;
+    }
 
     void add(NioStream stream) {
         open.add(stream);
@@ -22,7 +34,7 @@ final class OpenStreams {
     }
 
     void remove(NioStream stream, Closed how) {
-        if (open.remove(stream) && draining) {
+        if (open.remove(stream) && counting) {
             if (how instanceof Closed.Finished) {
                 ended++;
             } else {

@@ -54,6 +54,18 @@ class DrainTest {
     }
 
     @Test
+    void bothEndsOfAConnectionAreCountedThoughOneEndsTheOther() throws Exception {
+        Listener listener = nio.listen(Recorder.Echo::new);
+        for (int i = 0; i < 10; i++) {
+            Recorder client = nio.connect(listener.address(), new Recorder());
+            client.send("x");
+            client.await("x"); // so it has been accepted
+        }
+
+        assertThat(nio.close(Duration.ZERO)).isEqualTo(new Engine.Drained(0, 20));
+    }
+
+    @Test
     void aDrainCountsWhatEndedAndWhatDidNot() throws Exception {
         CountDownLatch begun = new CountDownLatch(3);
         CountDownLatch block = new CountDownLatch(1);
