@@ -79,7 +79,7 @@ final class Launched implements AutoCloseable {
 
     /** Asks it to end, as an operator does. */
     Launched terminate() {
-        process.destroy();
+        process.toHandle().destroy(); // of the process itself, it would close our end of its output
         return this;
     }
 

@@ -1,0 +1,75 @@
+package dev.bogie.integration.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+class ServingImageIT {
+    @TempDir private Path directory;
+
+    @BeforeEach
+    void page() throws IOException {
+        Files.writeString(directory.resolve("index.html"), "hello");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nio", "loom"})
+    void itServesFilesAndDrainsWhenAskedToEnd(String transport) throws IOException {
+        try (Launched server = serve("--port", "0", "--transport", transport)) {
+            assertThat(get(server.url())).isEqualTo("hello");
+
+            assertThat(server.terminate().status()).isZero();
+            assertThat(server.output()).contains("on transport " + transport).hasLineCount(1);
+            assertThat(server.errors()).isEmpty();
+        }
+    }
+
+    @Test
+    void itFetchesAPage() {
+        try (Launched server = serve("--port", "0")) {
+            String url = server.url();
+            try (Launched found = Launched.bogie("get", url);
+                    Launched missing = Launched.bogie("get", url + "missing")) {
+                assertThat(found.status()).isZero();
+                assertThat(found.output().strip()).isEqualTo("hello");
+                assertThat(missing.status()).isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void aPortInUseIsRefused() {
+        try (Launched server = serve("--port", "0")) {
+            String port = String.valueOf(URI.create(server.url()).getPort());
+
+            try (Launched second = serve("--port", port)) {
+                second.wasRefused("cannot listen on 127.0.0.1:" + port + ": the address is in use");
+            }
+        }
+    }
+
+    private Launched serve(String... options) {
+        String[] words = new String[options.length + 2];
+        words[0] = "serve";
+        words[1] = directory.toString();
+        System.arraycopy(options, 0, words, 2, options.length);
+        return Launched.bogie(words);
+    }
+
+    private static String get(String url) throws IOException {
+        try (InputStream in = URI.create(url).toURL().openStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
