@@ -246,7 +246,12 @@ final class MemoryPort implements StreamPort {
         enter();
         simulation.note(this, "is given back");
         lent = false;
-        changed();
+        if (resumeNow) {
+            resumeNow = false;
+            turnSoon(); // a wake that came when the body looked no longer
+        } else {
+            changed();
+        }
         exit();
     }
 

@@ -316,10 +316,12 @@ public final class Network {
 
     /** Runs until an engine is over, or waits for that while another thread runs. */
     void drive(MemoryEngine engine) {
-        try {
-            simulation.drive(engine::isOver);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException("the thread of an engine was interrupted", e);
+        while (!engine.isOver()) {
+            try {
+                simulation.drive(engine::isOver);
+            } catch (InterruptedException e) {
+                // meant for a handler that left it behind: the network outlives it
+            }
         }
     }
 

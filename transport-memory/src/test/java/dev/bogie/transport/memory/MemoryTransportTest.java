@@ -151,6 +151,20 @@ class MemoryTransportTest {
     }
 
     @Test
+    void anInterruptLeftBehindByAHandlerHurtsNobody() {
+        Engine engine = start(Settings.defaults());
+        Listener listener = Pair.listen(engine, new Recorder("server"));
+        Recorder client = new Recorder("client").opened(c -> Thread.currentThread().interrupt());
+        await(engine.connect(Pair.to(listener), client));
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        assertThat(client.connection().execute(() -> done.complete(null))).isTrue();
+
+        await(done);
+
+        await(engine.close(Duration.ZERO));
+    }
+
+    @Test
     void callsFromOtherThreadsArriveInTheirOrder() {
         Engine engine = start(Settings.defaults());
         Listener listener = Pair.listen(engine, new Recorder("server"));
