@@ -262,17 +262,24 @@ final class Simulation {
         return true;
     }
 
+    /** What a command posts belongs to the same instant: the clock must not jump before it ran. */
     private void runInbox() {
+        while (takeInbox()) {
+            for (Runnable r = taken.poll(); r != null; r = taken.poll()) {
+                guarded(r);
+            }
+        }
+    }
+
+    private boolean takeInbox() {
         inboxLock.lock();
         try {
             ArrayDeque<Runnable> empty = taken;
             taken = inbox;
             inbox = empty;
+            return !taken.isEmpty();
         } finally {
             inboxLock.unlock();
-        }
-        for (Runnable r = taken.poll(); r != null; r = taken.poll()) {
-            guarded(r);
         }
     }
 

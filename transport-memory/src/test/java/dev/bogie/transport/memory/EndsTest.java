@@ -336,6 +336,19 @@ class EndsTest {
     }
 
     @Test
+    void aDrainIsToldBeforeTheClockGoesOn() {
+        Recorder polite = new Recorder("polite");
+        polite.onDraining = Connection::close;
+        Engine other = network.engine();
+        network.await(other.connect(Pair.to(Pair.listen(engine, new Recorder("server"))), polite));
+
+        Engine.Drained drained = network.await(other.close(Duration.ofSeconds(30)));
+
+        assertThat(drained).isEqualTo(new Engine.Drained(1, 0));
+        assertThat(network.nanoTime()).isLessThan(Duration.ofSeconds(30).toNanos());
+    }
+
+    @Test
     void theShorterGraceCounts() {
         Pair pair = Pair.open(network);
         CompletionStage<Engine.Drained> first = pair.engine().close(Duration.ofHours(1));
