@@ -2,6 +2,8 @@ import org.jspecify.annotations.NullMarked;
 
 /**
  * WebSocket (RFC 6455), server and client, on any version of HTTP that can hand a connection over.
+ *
+ * @provides dev.bogie.transport.Protocol
  */
 @NullMarked
 module dev.bogie.websocket {
@@ -12,4 +14,7 @@ module dev.bogie.websocket {
 
     exports dev.bogie.websocket;
     exports dev.bogie.websocket.machine;
+
+    provides dev.bogie.transport.Protocol with
+            dev.bogie.websocket.WebSocketProtocol;
 }

@@ -8,6 +8,9 @@
  * filters. What goes to many is a {@link dev.bogie.websocket.SharedMessage}. The limits are {@link
  * dev.bogie.websocket.WebSocketSettings}.
  *
+ * <p>A client is a {@link dev.bogie.websocket.WebSocketClient}; its sockets and listeners are the
+ * same.
+ *
  * <p><b>Threads.</b> A socket is safe for any thread. Its listener is called on a virtual thread,
  * where it may block, unless it is marked {@link dev.bogie.http.NonBlocking}.
  *
