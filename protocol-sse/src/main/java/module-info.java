@@ -1,6 +1,10 @@
 import org.jspecify.annotations.NullMarked;
 
-/** Server-sent events as the WHATWG defines them, both sides, on any version of HTTP. */
+/**
+ * Server-sent events as the WHATWG defines them, both sides, on any version of HTTP.
+ *
+ * @provides dev.bogie.transport.Protocol
+ */
 @NullMarked
 module dev.bogie.sse {
     requires static org.jspecify;
@@ -9,4 +13,7 @@ module dev.bogie.sse {
 
     exports dev.bogie.sse;
     exports dev.bogie.sse.machine;
+
+    provides dev.bogie.transport.Protocol with
+            dev.bogie.sse.SseProtocol;
 }

@@ -7,6 +7,9 @@
  * other is: on a route, behind filters. What goes to many is a {@link dev.bogie.sse.SharedEvent}.
  * The limits are {@link dev.bogie.sse.SseSettings}.
  *
+ * <p>A client is an {@link dev.bogie.sse.EventSource} with a {@link
+ * dev.bogie.sse.EventSourceListener}.
+ *
  * <p><b>Threads.</b> Streams and events are safe for any thread.
  */
 package dev.bogie.sse;
