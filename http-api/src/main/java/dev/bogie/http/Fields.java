@@ -214,10 +214,8 @@ public final class Fields implements Iterable<Fields.Field> {
      */
     public boolean hasToken(FieldName name, String token) {
         for (int i = indexOf(name, 0); i >= 0; i = indexOf(name, i + 1)) {
-            for (String member : value(i).split(",", -1)) {
-                if (member.strip().equalsIgnoreCase(token)) {
-                    return true;
-                }
+            if (listHas(value(i), token)) {
+                return true;
             }
         }
         return false;
@@ -333,6 +331,26 @@ public final class Fields implements Iterable<Fields.Field> {
             }
         }
         return -1;
+    }
+
+    private static boolean listHas(String list, String token) {
+        for (int from = 0, end; from <= list.length(); from = end + 1) {
+            int comma = list.indexOf(',', from);
+            end = comma < 0 ? list.length() : comma;
+            int start = from;
+            while (start < end && list.charAt(start) <= ' ') {
+                start++;
+            }
+            int stop = end;
+            while (stop > start && list.charAt(stop - 1) <= ' ') {
+                stop--;
+            }
+            boolean same = stop - start == token.length();
+            if (same && list.regionMatches(true, start, token, 0, token.length())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private String slice(int at) {

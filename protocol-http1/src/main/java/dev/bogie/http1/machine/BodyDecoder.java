@@ -4,6 +4,8 @@ import dev.bogie.http.Fields;
 import dev.bogie.http.Grammar;
 import dev.bogie.http.Status;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.ByteBuffer;
 
 /**
@@ -60,7 +62,7 @@ public final class BodyDecoder {
 
     private final Limits limits;
     private final Framing.Kind kind;
-    private final FieldSectionParser trailerSection;
+    private @Nullable FieldSectionParser trailerSection;
 
     private State state;
 
@@ -83,7 +85,6 @@ public final class BodyDecoder {
     public BodyDecoder(Framing framing, Limits limits) {
         this.limits = limits;
         this.kind = framing.kind();
-        this.trailerSection = new FieldSectionParser(limits, limits.trailers());
         this.remaining = kind == Framing.Kind.UNTIL_CLOSE ? Long.MAX_VALUE : framing.length();
         this.state =
                 switch (kind) {
@@ -114,10 +115,9 @@ public final class BodyDecoder {
                     state = kind == Framing.Kind.CHUNKED ? State.DATA_CR : State.DONE;
                 }
                 case TRAILERS -> {
-                    if (!trailerSection.parse(in)) {
+                    if (!trailers(in)) {
                         return MORE;
                     }
-                    endTrailers(in);
                 }
                 default -> {
                     if (!in.hasRemaining()) {
@@ -269,13 +269,18 @@ public final class BodyDecoder {
             throw tooLarge("a body of more than " + limits.body() + " bytes");
         }
         if (remaining == 0) {
-            trailerSection.begin(0);
             state = State.TRAILERS;
         }
     }
 
-    private void endTrailers(ByteBuffer in) throws MessageException {
-        trailers = trailerSection.fields(in, 0);
+    private boolean trailers(ByteBuffer in) throws MessageException {
+        if (trailerSection == null) {
+            trailerSection = new FieldSectionParser(limits, limits.trailers(), new HeadBytes());
+        }
+        if (!trailerSection.parse(in)) {
+            return false;
+        }
+        trailers = trailerSection.fields();
         in.position(in.position() + trailerSection.offset());
         for (int i = 0; i < trailers.size(); i++) {
             if (trailers.name(i).isFraming()) {
@@ -283,6 +288,7 @@ public final class BodyDecoder {
             }
         }
         state = State.DONE;
+        return true;
     }
 
     private void expect(int b, char wanted, State next) throws MessageException {

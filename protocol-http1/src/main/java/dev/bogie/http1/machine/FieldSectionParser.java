@@ -17,8 +17,8 @@ import java.util.Arrays;
  * as whoever reads these otherwise sees other fields. Space before the colon is refused as §5.1
  * demands.
  *
- * <p>Bytes stay in the buffer until the section is complete. Offsets are relative to its position,
- * which does not move; the scan goes on where it stopped, so byte by byte it is still linear.
+ * <p>Bytes stay in the buffer until the section is complete, while {@link HeadBytes} has a copy of
+ * what was examined. The scan goes on where it stopped, so byte by byte it is still linear.
  */
 final class FieldSectionParser {
     private enum State {
@@ -33,6 +33,7 @@ final class FieldSectionParser {
     private static final int SLICE = 4;
     private static final int FEW = 16;
 
+    private final HeadBytes head;
     private final int maxLine;
     private final int maxFields;
     private final int maxSection;
@@ -47,7 +48,8 @@ final class FieldSectionParser {
     /** Bit n: a name of n octets was seen; says at once that most fields of interest are absent. */
     private long lengths;
 
-    FieldSectionParser(Limits limits, int maxSection) {
+    FieldSectionParser(Limits limits, int maxSection, HeadBytes head) {
+        this.head = head;
         this.maxLine = limits.fieldLine();
         this.maxFields = limits.fields();
         this.maxSection = maxSection;
@@ -80,44 +82,43 @@ final class FieldSectionParser {
      * @return whether the section is complete; if not, all of it was examined
      */
     boolean parse(ByteBuffer in) throws MessageException {
-        int base = in.position();
         while (true) {
-            int end = Math.min(in.remaining(), limit() + 1);
+            int end = Math.min(head.filled, limit() + 1);
             if (at == end) {
                 checkSize();
-                return false;
-            }
-            switch (state) {
-                case LINE_START -> lineStart(in.get(base + at));
-                case NAME -> name(in, base, end);
-                case SPACE -> space(in, base, end);
-                case VALUE -> value(in, base, end);
-                case LINE_END -> {
-                    expectLineFeed(in.get(base + at));
-                    checkSize();
-                    state = State.LINE_START;
+                if (!head.fill(in)) {
+                    return false;
                 }
-                case SECTION_END -> {
-                    expectLineFeed(in.get(base + at));
-                    checkSize();
-                    return true;
-                }
+            } else if (examine(head.bytes, end)) {
+                return true;
             }
         }
     }
 
-    /** The fields of a complete section, for which its bytes are copied. */
-    Fields fields(ByteBuffer in, int from) {
-        if (count == 0) {
-            return Fields.empty();
+    /** The fields of a complete section, which get its bytes. */
+    Fields fields() {
+        return head.fields(Arrays.copyOf(slices, count * SLICE), count);
+    }
+
+    /** Examines bytes of one state; answers whether the section is complete. */
+    private boolean examine(byte[] bytes, int end) throws MessageException {
+        switch (state) {
+            case LINE_START -> lineStart(bytes[at]);
+            case NAME -> name(bytes, end);
+            case SPACE -> space(bytes, end);
+            case VALUE -> value(bytes, end);
+            case LINE_END -> {
+                expectLineFeed(bytes[at]);
+                checkSize();
+                state = State.LINE_START;
+            }
+            case SECTION_END -> {
+                expectLineFeed(bytes[at]);
+                checkSize();
+                return true;
+            }
         }
-        byte[] bytes = new byte[at - from];
-        in.get(in.position() + from, bytes);
-        int[] own = Arrays.copyOf(slices, count * SLICE);
-        for (int i = 0; i < own.length; i += 2) {
-            own[i] -= from;
-        }
-        return Fields.received(bytes, own, count);
+        return false;
     }
 
     private void lineStart(byte b) throws MessageException {
@@ -136,16 +137,16 @@ final class FieldSectionParser {
         state = State.NAME;
     }
 
-    private void name(ByteBuffer in, int base, int end) throws MessageException {
+    private void name(byte[] bytes, int end) throws MessageException {
         int i = at;
-        while (i < end && Grammar.isTokenChar(in.get(base + i) & 0xff)) {
+        while (i < end && Grammar.isTokenChar(bytes[i] & 0xff)) {
             i++;
         }
         at = i;
         if (i == end) {
             return;
         }
-        if (in.get(base + i) != ':' || i == lineStart) {
+        if (bytes[i] != ':' || i == lineStart) {
             throw MessageException.bad("a field line without a name followed by a colon");
         }
         if (count * SLICE == slices.length) {
@@ -158,9 +159,9 @@ final class FieldSectionParser {
         state = State.SPACE;
     }
 
-    private void space(ByteBuffer in, int base, int end) {
+    private void space(byte[] bytes, int end) {
         int i = at;
-        while (i < end && isSpace(in.get(base + i))) {
+        while (i < end && isSpace(bytes[i])) {
             i++;
         }
         at = i;
@@ -170,19 +171,19 @@ final class FieldSectionParser {
         }
     }
 
-    private void value(ByteBuffer in, int base, int end) throws MessageException {
+    private void value(byte[] bytes, int end) throws MessageException {
         int i = at;
-        while (i < end && Grammar.isFieldValueChar(in.get(base + i) & 0xff)) {
+        while (i < end && Grammar.isFieldValueChar(bytes[i] & 0xff)) {
             i++;
         }
         at = i;
         if (i == end) {
             return;
         }
-        if (in.get(base + i) != '\r') {
+        if (bytes[i] != '\r') {
             throw MessageException.bad("a control character in a field value");
         }
-        while (i > valueStart && isSpace(in.get(base + i - 1))) {
+        while (i > valueStart && isSpace(bytes[i - 1])) {
             i--;
         }
         slices[count * SLICE + 2] = valueStart;

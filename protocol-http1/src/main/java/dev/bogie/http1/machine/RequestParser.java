@@ -3,6 +3,7 @@ package dev.bogie.http1.machine;
 import dev.bogie.http.FieldName;
 import dev.bogie.http.Fields;
 import dev.bogie.http.Grammar;
+import dev.bogie.http.HttpException;
 import dev.bogie.http.Method;
 import dev.bogie.http.Status;
 import dev.bogie.http.fields.Authority;
@@ -11,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Heads of requests (RFC 9112 §2–3, §5):
@@ -48,6 +49,7 @@ public final class RequestParser {
     private static final int MAX_EMPTY_LINES = 4;
 
     private final Limits limits;
+    private final HeadBytes head = new HeadBytes();
     private final FieldSectionParser section;
 
     private State state = State.START;
@@ -67,7 +69,7 @@ public final class RequestParser {
      */
     public RequestParser(Limits limits) {
         this.limits = limits;
-        this.section = new FieldSectionParser(limits, limits.head());
+        this.section = new FieldSectionParser(limits, limits.head(), head);
     }
 
     /**
@@ -93,11 +95,10 @@ public final class RequestParser {
         if (!section.parse(in)) {
             return null;
         }
-        RequestHead head = head(in);
         in.position(in.position() + section.offset());
         state = State.START;
         emptyLines = 0;
-        return head;
+        return complete();
     }
 
     /** {@return whether part of a head has arrived: the time for the whole is running} */
@@ -121,18 +122,17 @@ public final class RequestParser {
     }
 
     private boolean method(ByteBuffer in) throws MessageException {
-        int base = in.position();
-        int end = Math.min(in.remaining(), MAX_METHOD + 1);
-        while (at < end && Grammar.isTokenChar(in.get(base + at) & 0xff)) {
+        int end = Math.min(head.filled, MAX_METHOD + 1);
+        while (at < end && Grammar.isTokenChar(head.bytes[at] & 0xff)) {
             at++;
         }
         if (at > MAX_METHOD) {
             throw new MessageException(Status.NOT_IMPLEMENTED, "an endless method");
         }
         if (at == end) {
-            return false;
+            return head.fill(in);
         }
-        if (at == 0 || in.get(base + at) != ' ') {
+        if (at == 0 || head.bytes[at] != ' ') {
             throw MessageException.bad("a request line that begins with no method");
         }
         targetStart = ++at;
@@ -141,10 +141,10 @@ public final class RequestParser {
     }
 
     private boolean target(ByteBuffer in) throws MessageException {
-        int base = in.position();
-        int end = Math.min(in.remaining(), limits.line() + 1);
+        byte[] bytes = head.bytes;
+        int end = Math.min(head.filled, limits.line() + 1);
         int i = at;
-        while (i < end && Grammar.isTargetChar(in.get(base + i) & 0xff)) {
+        while (i < end && Grammar.isTargetChar(bytes[i] & 0xff)) {
             i++;
         }
         at = i;
@@ -153,9 +153,9 @@ public final class RequestParser {
                     Status.URI_TOO_LONG, "a request line of more than " + limits.line() + " bytes");
         }
         if (at == end) {
-            return false;
+            return head.fill(in);
         }
-        if (at == targetStart || in.get(base + at) != ' ') {
+        if (at == targetStart || bytes[at] != ' ') {
             throw MessageException.bad("a malformed request target");
         }
         targetEnd = at++;
@@ -164,13 +164,11 @@ public final class RequestParser {
     }
 
     private boolean version(ByteBuffer in) throws MessageException {
-        int base = in.position() + targetEnd + 1;
-        int end = in.limit();
         for (int i = at - targetEnd - 1; i < VERSION.length; i++, at++) {
-            if (base + i == end) {
+            if (at == head.filled && !head.fill(in)) {
                 return false;
             }
-            byte b = in.get(base + i);
+            byte b = head.bytes[at];
             boolean digit = b >= '0' && b <= '9';
             if (i == MINOR && (b == '0' || b == '1')) {
                 http11 = b == '1';
@@ -186,10 +184,10 @@ public final class RequestParser {
         return true;
     }
 
-    private RequestHead head(ByteBuffer in) throws MessageException {
-        Fields fields = section.fields(in, at);
-        Method method = methodOf(in);
-        String target = ascii(in, targetStart, targetEnd);
+    private RequestHead complete() throws MessageException {
+        Method method = method();
+        String target = head.text(targetStart, targetEnd);
+        Fields fields = section.fields();
         String host = host(fields);
         String scheme = "";
         if (method.equals(Method.CONNECT)) {
@@ -226,14 +224,10 @@ public final class RequestParser {
                 upgrade(method, framing, fields));
     }
 
-    private Method methodOf(ByteBuffer in) {
-        int length = targetStart - 1;
-        boolean get = length == 3 && in.get(in.position()) == 'G' && startsWithEt(in);
-        return get ? Method.GET : Method.of(ascii(in, 0, length));
-    }
-
-    private static boolean startsWithEt(ByteBuffer in) {
-        return in.get(in.position() + 1) == 'E' && in.get(in.position() + 2) == 'T';
+    private Method method() {
+        byte[] b = head.bytes;
+        boolean get = targetStart == 4 && b[0] == 'G' && b[1] == 'E' && b[2] == 'T';
+        return get ? Method.GET : Method.of(head.text(0, targetStart - 1));
     }
 
     private static boolean isAsterisk(Method method, String target) throws MessageException {
@@ -260,19 +254,20 @@ public final class RequestParser {
 
     /** Exactly one valid Host in HTTP/1.1 (§3.2), at most one in HTTP/1.0. */
     private String host(Fields fields) throws MessageException {
-        List<String> hosts =
-                section.mayHave(FieldName.HOST) ? fields.all(FieldName.HOST) : List.of();
-        if (hosts.isEmpty() && !http11) {
-            return "";
+        Optional<String> field = Optional.empty();
+        try {
+            field = section.mayHave(FieldName.HOST) ? fields.single(FieldName.HOST) : field;
+        } catch (HttpException e) {
+            throw MessageException.bad("more than one field Host");
         }
-        if (hosts.size() != 1) {
-            throw MessageException.bad(hosts.isEmpty() ? "no field Host" : "more than one Host");
+        if (field.isEmpty() && http11) {
+            throw MessageException.bad("no field Host");
         }
-        String host = hosts.getFirst();
-        if (host.isEmpty() || !host.equals(lastHost)) {
+        String host = field.orElse("");
+        if (field.isPresent() && (host.isEmpty() || !host.equals(lastHost))) {
             lastHost = authority(host);
         }
-        return lastHost;
+        return field.isEmpty() ? host : lastHost;
     }
 
     private static String authority(String text) throws MessageException {
@@ -313,11 +308,5 @@ public final class RequestParser {
                         && method.equals(Method.GET)
                         && fields.hasToken(FieldName.CONNECTION, "upgrade");
         return offered ? String.join(",", fields.all(FieldName.UPGRADE)) : "";
-    }
-
-    private static String ascii(ByteBuffer in, int from, int to) {
-        byte[] bytes = new byte[to - from];
-        in.get(in.position() + from, bytes);
-        return new String(bytes, StandardCharsets.US_ASCII);
     }
 }

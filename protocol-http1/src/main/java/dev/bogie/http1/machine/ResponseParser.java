@@ -34,6 +34,7 @@ public final class ResponseParser {
     private static final int MINOR = 7;
 
     private final Limits limits;
+    private final HeadBytes head = new HeadBytes();
     private final FieldSectionParser section;
     private State state = State.STATUS_LINE;
     private int at;
@@ -47,7 +48,7 @@ public final class ResponseParser {
      */
     public ResponseParser(Limits limits) {
         this.limits = limits;
-        this.section = new FieldSectionParser(limits, limits.head());
+        this.section = new FieldSectionParser(limits, limits.head(), head);
     }
 
     /**
@@ -60,10 +61,10 @@ public final class ResponseParser {
      */
     public @Nullable ResponseHead next(ByteBuffer in, Method asked) throws MessageException {
         while (state != State.FIELDS) {
-            if (at == in.remaining()) {
+            if (at == head.filled && !head.fill(in)) {
                 return null;
             }
-            int b = in.get(in.position() + at) & 0xff;
+            int b = head.bytes[at] & 0xff;
             switch (state) {
                 case STATUS_LINE -> statusLine(b);
                 case PHRASE -> phrase(b);
@@ -77,14 +78,13 @@ public final class ResponseParser {
         if (!section.parse(in)) {
             return null;
         }
-        Fields fields = section.fields(in, at);
-        ResponseHead head = head(fields, asked);
+        ResponseHead complete = complete(section.fields(), asked);
         in.position(in.position() + section.offset());
         section.begin(0);
         state = State.STATUS_LINE;
         at = 0;
         code = 0;
-        return head;
+        return complete;
     }
 
     private void statusLine(int b) throws MessageException {
@@ -121,7 +121,7 @@ public final class ResponseParser {
         state = State.FIELDS;
     }
 
-    private ResponseHead head(Fields fields, Method asked) throws MessageException {
+    private ResponseHead complete(Fields fields, Method asked) throws MessageException {
         Status status = Status.of(code);
         Framing framing = MessageFraming.ofResponse(asked, status, http11, fields);
         if (framing.length() > limits.body()) {
