@@ -6,11 +6,15 @@ import dev.bogie.http.Method;
 import dev.bogie.http.ProducedBody;
 import dev.bogie.http.Request;
 import dev.bogie.http.Response;
+import dev.bogie.http.Status;
 import dev.bogie.http1.machine.ConnectionState.Event;
 import dev.bogie.http1.machine.ConnectionState.Side;
 import dev.bogie.http1.machine.RequestHead;
 import dev.bogie.transport.Blocking;
 import dev.bogie.transport.BlockingConnection;
+import dev.bogie.transport.ConnectionAbortedException;
+import dev.bogie.transport.ConnectionResetException;
+import dev.bogie.transport.ConnectionTimeoutException;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -54,6 +58,7 @@ final class BlockingExchange implements Blocking {
 
     @Override
     public void run(BlockingConnection connection) throws Exception {
+        server.begunToSend();
         if (body != null) {
             body.attach(connection);
         }
@@ -61,13 +66,20 @@ final class BlockingExchange implements Blocking {
                 answered != null
                         ? answered
                         : ServerHandler.checked(
-                                request, server.errors().filter(request, server.application()));
-        if (body != null && body.isLost()) {
-            server.state().keepNoLonger();
+                                request, server.errors().filter(request, this::call));
+        if (body != null) {
+            if (body.isGone()) {
+                response.close();
+                return; // the exchange ends with the connection, and its cause
+            }
+            if (body.isLost()) {
+                server.state().keepNoLonger();
+            }
+            body.answering();
         }
         switch (response.body()) {
             case ProducedBody made -> {
-                server.afterLoan(() -> produce(response, made));
+                server.afterLoan(response, () -> produce(response, made));
                 connection.resumeInput();
             }
             case Body.Handover handover -> server.handOver(connection, response, handover);
@@ -78,6 +90,18 @@ final class BlockingExchange implements Blocking {
                 skipRest();
                 server.ended();
             }
+        }
+    }
+
+    /** A request that was cut off is no failure of the handler that was reading it. */
+    private Response call(Request received) throws Exception {
+        try {
+            return server.application().handle(received);
+        } catch (IOException e) {
+            if (body != null && body.isGone()) {
+                throw new HttpException(Status.BAD_REQUEST, "the request was cut off");
+            }
+            throw e;
         }
     }
 
@@ -166,9 +190,9 @@ final class BlockingExchange implements Blocking {
 
     /** Whether the connection already knows: then there is nothing to log. */
     private static boolean isPeers(Exception e) {
-        return e instanceof dev.bogie.transport.ConnectionResetException
-                || e instanceof dev.bogie.transport.ConnectionAbortedException
-                || e instanceof dev.bogie.transport.ConnectionTimeoutException;
+        return e instanceof ConnectionResetException
+                || e instanceof ConnectionAbortedException
+                || e instanceof ConnectionTimeoutException;
     }
 
     private void awaitWritable(BlockingConnection connection)

@@ -43,6 +43,7 @@ final class ClientExchange {
         this.request = request;
         this.connection = connection;
         this.settings = settings;
+        this.sent = request.body() instanceof Body.Bytes bytes && bytes.length() == 0;
     }
 
     Request request() {

@@ -66,6 +66,10 @@ final class ClientHandler implements ConnectionHandler {
                 connection()
                         .execute(
                                 () -> {
+                                    if (exchange == null) {
+                                        done.accept(new IOException("the exchange is over"));
+                                        return;
+                                    }
                                     connection().write(content, null);
                                     if (connection().isWritable()) {
                                         done.accept(null);
@@ -74,7 +78,8 @@ final class ClientHandler implements ConnectionHandler {
                                     }
                                 });
         if (!accepted) {
-            done.accept(new IOException("the connection to " + origin + " was closed"));
+            done.accept(
+                    new ClosedBeforeAnswerException("the connection to " + origin + " was closed"));
         }
     }
 
@@ -109,6 +114,10 @@ final class ClientHandler implements ConnectionHandler {
     // On the driver
 
     private void start(ClientExchange next) {
+        if (!usable) {
+            next.failed(new ClosedBeforeAnswerException(origin + " closed a kept connection"));
+            return;
+        }
         exchange = next;
         answered = false;
         interim = 0;
@@ -146,12 +155,12 @@ final class ClientHandler implements ConnectionHandler {
         BodyDecoder content = decoder;
         if (content == null) {
             ResponseHead next = parser.next(in, current.request().method());
-            return next != null && take(current, next);
+            return next != null && take(current, next, in.hasRemaining());
         }
         int there = content.next(in);
         if (there == BodyDecoder.END) {
+            release(in.hasRemaining()); // before its caller can ask for the next
             current.ended(content.trailers());
-            release();
             return false;
         }
         if (there == BodyDecoder.MORE) {
@@ -166,7 +175,8 @@ final class ClientHandler implements ConnectionHandler {
         return true;
     }
 
-    private boolean take(ClientExchange current, ResponseHead next) throws MessageException {
+    private boolean take(ClientExchange current, ResponseHead next, boolean more)
+            throws MessageException {
         if (next.status().code() == 101) {
             handOver(current, next);
             return false;
@@ -179,12 +189,15 @@ final class ClientHandler implements ConnectionHandler {
             return true;
         }
         head = next;
-        current.answered(next);
         if (next.framing().kind() == Framing.Kind.NONE) {
-            release();
+            release(more);
+            current.answered(next);
+            tellWriter(new IOException("answered"));
             return false;
         }
         decoder = new BodyDecoder(next.framing(), settings.limits());
+        current.answered(next);
+        tellWriter(new IOException("answered"));
         return true;
     }
 
@@ -201,19 +214,31 @@ final class ClientHandler implements ConnectionHandler {
         }
     }
 
-    /** The response is complete. */
-    private void release() {
+    /**
+     * The response is complete; what is behind it nobody asked for, and it must not be an answer.
+     */
+    private void release(boolean more) {
         ClientExchange done = exchange;
         ResponseHead last = head;
         exchange = null;
         decoder = null;
         head = null;
-        boolean keep = usable && last != null && last.keepAlive() && done != null && done.isSent();
+        boolean keep =
+                usable
+                        && !more
+                        && last != null
+                        && last.keepAlive()
+                        && done != null
+                        && done.isSent();
         if (keep) {
             client.keep(origin, this);
         } else {
             usable = false;
-            connection().close();
+            if (done != null && !done.isSent() && connection().pending() > 0) {
+                abort("the server answered before it had taken all of the request");
+            } else {
+                connection().close();
+            }
         }
     }
 

@@ -10,6 +10,8 @@ import dev.bogie.http1.machine.MessageException;
 import dev.bogie.http1.machine.RequestHead;
 import dev.bogie.http1.machine.ResponseEncoder;
 import dev.bogie.transport.BlockingConnection;
+import dev.bogie.transport.ConnectionAbortedException;
+import dev.bogie.transport.ConnectionResetException;
 import dev.bogie.transport.ConnectionTimeoutException;
 
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,8 @@ final class RequestBody extends InputStream implements Body.Received {
     private final ConnectionDeadlines deadlines;
     private @Nullable BlockingConnection connection;
     private boolean begun;
+    private boolean answering;
+    private boolean gone;
     private boolean broken;
 
     RequestBody(RequestHead head, BodyDecoder decoder, ConnectionDeadlines deadlines) {
@@ -43,6 +47,11 @@ final class RequestBody extends InputStream implements Body.Received {
     /** From now on it can be read, on the calling thread. */
     void attach(BlockingConnection lent) {
         connection = lent;
+    }
+
+    /** The final response begins: what is interim would now be read as its content. */
+    void answering() {
+        answering = true;
     }
 
     /** The response has been sent. */
@@ -57,6 +66,11 @@ final class RequestBody extends InputStream implements Body.Received {
     /** Whether the connection can't be kept, as nobody knows where the next request begins. */
     boolean isLost() {
         return broken || (head.expectsContinue() && !begun && !decoder.isDone());
+    }
+
+    /** Whether the connection was lost while this was read: an answer would reach nobody. */
+    boolean isGone() {
+        return gone;
     }
 
     long missing() {
@@ -156,6 +170,13 @@ final class RequestBody extends InputStream implements Body.Received {
         } catch (ConnectionTimeoutException e) {
             broken = true;
             throw new HttpException(Status.REQUEST_TIMEOUT, "the body came too slowly");
+        } catch (ConnectionResetException | ConnectionAbortedException e) {
+            broken = true;
+            gone = true;
+            throw e;
+        } catch (IOException e) {
+            broken = true;
+            throw e;
         } catch (InterruptedException e) {
             broken = true;
             Thread.currentThread().interrupt();
@@ -167,7 +188,7 @@ final class RequestBody extends InputStream implements Body.Received {
         if (!begun) {
             begun = true;
             deadlines.body(c.nanoTime());
-            if (head.expectsContinue()) {
+            if (head.expectsContinue() && !answering) {
                 ResponseEncoder.interim(c.output(INTERIM));
                 c.flush();
             }

@@ -58,6 +58,7 @@ final class ServerHandler implements ConnectionHandler {
     private @Nullable Http1Exchange exchange; // being answered
     private @Nullable ProducedResponse produced; // being sent
     private @Nullable Runnable afterLoan;
+    private @Nullable Response unsent; // answered, but its sending has not begun
     private boolean draining;
     private long drainingUntil;
 
@@ -88,6 +89,7 @@ final class ServerHandler implements ConnectionHandler {
         Runnable then = afterLoan;
         if (then != null) {
             afterLoan = null;
+            begunToSend();
             then.run();
         }
         while (exchange == null && state.mayReadRequest() && in.hasRemaining()) {
@@ -161,7 +163,10 @@ final class ServerHandler implements ConnectionHandler {
             }
             case ProducedBody made -> produce(head, sent, made);
             case Body.Handover handover -> handOver(connection(), sent, handover);
-            default -> connection().lend(new BlockingExchange(this, head, request, sent));
+            default -> {
+                unsent = sent;
+                connection().lend(new BlockingExchange(this, head, request, sent));
+            }
         }
     }
 
@@ -313,6 +318,10 @@ final class ServerHandler implements ConnectionHandler {
             produced.closed(how);
             produced = null;
         }
+        if (unsent != null) {
+            unsent.close();
+            unsent = null;
+        }
         endExchange(how);
     }
 
@@ -342,8 +351,16 @@ final class ServerHandler implements ConnectionHandler {
         return deadlines;
     }
 
-    /** Runs when the loan is over and input is delivered again. */
-    void afterLoan(Runnable task) {
+    /** Whoever sends the response now also closes it. */
+    void begunToSend() {
+        unsent = null;
+    }
+
+    /**
+     * Runs when the loan is over and input is delivered again; unless the connection ends before.
+     */
+    void afterLoan(Response response, Runnable task) {
+        unsent = response;
         afterLoan = task;
     }
 }
