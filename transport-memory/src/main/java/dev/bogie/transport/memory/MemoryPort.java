@@ -106,6 +106,9 @@ final class MemoryPort implements StreamPort {
         IOException broken = end.broken();
         if (lent) {
             c.checkLoan();
+            if (c.dueAt() > simulation.now()) {
+                remindAt(c.dueAt()); // the limit counts from when the body began
+            }
             if (resumeNow || isReady(wantsInput, wantsOutput)) {
                 resume();
             }

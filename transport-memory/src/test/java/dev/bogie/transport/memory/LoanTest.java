@@ -164,6 +164,24 @@ class LoanTest {
     }
 
     @Test
+    void theLimitOfALoanCountsFromItsOwnBeginning() {
+        Blocking second = noting(c -> c.awaitInput(Long.MAX_VALUE));
+        Blocking first =
+                c -> {
+                    noting(b -> b.awaitInput(b.nanoTime() + Duration.ofMinutes(1).toNanos()))
+                            .run(c);
+                    c.resumeInput();
+                };
+        Recorder server = new Recorder("server").opened(c -> c.lend(first));
+        server.onReceived = in -> server.connection().lend(second);
+        Pair unused = Pair.open(network, new Recorder("client"), server);
+        network.run();
+
+        assertThat(outcome.get()).isInstanceOf(ConnectionAbortedException.class);
+        assertThat(network.nanoTime()).isEqualTo(Duration.ofMinutes(11).toNanos());
+    }
+
+    @Test
     void bodiesRunOneAtATime() {
         int[] unguarded = new int[1];
         int[] most = new int[1];
