@@ -1,0 +1,89 @@
+package dev.bogie.integration.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.bogie.integration.demo.Chromium.Page;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Two people in two browsers, one by event stream and one by WebSocket, and a server that restarts.
+ */
+class ChatBrowserIT {
+    private static final String OPEN = "document.getElementById('status').dataset.state === 'open'";
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nio", "loom"})
+    void bothSeeEachMessageOnceAlsoAcrossARestart(String transport) throws Exception {
+        Optional<Path> program = Chromium.program();
+        assumeTrue(
+                program.isPresent(),
+                "there is no Chromium on the path: the browser test is skipped");
+        Demo demo = Demo.start(transport, 0);
+        try (Chromium chromium = Chromium.start(program.get())) {
+            Page events = chromium.open(demo.url("?way=sse"), 900, 700);
+            Page socket = chromium.open(demo.url("?way=websocket"), 390, 780);
+            events.await(OPEN);
+            socket.await(OPEN);
+            assertThat(events.text("document.getElementById('transport').textContent"))
+                    .isEqualTo(transport);
+            assertThat(name(events)).isNotBlank().isNotEqualTo(name(socket));
+
+            say(events, socket, "by event stream: hello \u00e9\u4e2d\uD83D\uDE82");
+            say(socket, events, "by WebSocket: hello");
+            say(socket, events, "<img src=x onerror=\"document.title='broken'\"> & </script>");
+            assertThat(events.text("document.title")).isEqualTo("Bogie chat");
+            events.screenshot(Demo.pictures().resolve("chat-" + transport + ".png"));
+            socket.screenshot(Demo.pictures().resolve("chat-" + transport + "-phone.png"));
+
+            assertThat(demo.terminate()).as("exit status after SIGTERM").isZero();
+            focus(events);
+            events.type("said while nobody listens");
+            events.await(shown("said while nobody listens") + ".length === 1");
+            demo = Demo.start(transport, demo.port());
+            events.await(OPEN);
+            socket.await(OPEN);
+            awaitOnce(events, "said while nobody listens");
+            awaitOnce(socket, "said while nobody listens");
+            say(events, socket, "and again by event stream");
+            say(socket, events, "and again by WebSocket");
+            assertThat(demo.terminate()).isZero();
+        } finally {
+            demo.close();
+        }
+    }
+
+    private static String name(Page page) throws IOException {
+        return page.text("document.getElementById('self').textContent");
+    }
+
+    private static void say(Page from, Page to, String words) throws IOException {
+        focus(from);
+        from.type(words);
+        awaitOnce(to, words);
+        awaitOnce(from, words);
+    }
+
+    private static void focus(Page page) throws IOException {
+        page.text("document.getElementById('text').focus()");
+    }
+
+    private static void awaitOnce(Page page, String words) throws IOException {
+        page.await(shown(words) + ".filter(e => !e.classList.contains('waiting')).length > 0");
+        assertThat(page.text(shown(words) + ".length")).as(words).isEqualTo("1");
+    }
+
+    private static String shown(String words) {
+        String literal = words.replace("\\", "\\\\").replace("'", "\\'").replace("</", "<\\/");
+        return "[...document.querySelectorAll('#log li')]"
+                + ".filter(e => e.querySelector('p').textContent === '"
+                + literal
+                + "')";
+    }
+}

@@ -1,0 +1,83 @@
+package dev.bogie.integration.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** {@code bogie demo} of the image, as a process. */
+final class Demo implements AutoCloseable {
+    private static final Pattern ADDRESS = Pattern.compile("http://127\\.0\\.0\\.1:([0-9]+)/");
+    private static final long LIMIT_SECONDS = 60;
+
+    private final Process process;
+    private final int port;
+
+    private Demo(Process process, int port) {
+        this.process = process;
+        this.port = port;
+    }
+
+    /** Where the build put the image. */
+    static Path image() {
+        String told = System.getProperty("bogie.image", "../distribution/target/image");
+        Path image = Path.of(told).toAbsolutePath().normalize();
+        assertThat(image.resolve("bin/bogie")).as("the launcher of the image").isExecutable();
+        return image;
+    }
+
+    /** Starts it and returns when it has said where it is. */
+    static Demo start(String transport, int port) throws IOException {
+        List<String> command =
+                List.of(
+                        image().resolve("bin/bogie").toString(),
+                        "demo",
+                        "--transport",
+                        transport,
+                        "--port",
+                        String.valueOf(port));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        List<String> said = new ArrayList<>();
+        BufferedReader out = process.inputReader();
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
+            said.add(line);
+            Matcher address = ADDRESS.matcher(line);
+            if (address.find()) {
+                return new Demo(process, Integer.parseInt(address.group(1)));
+            }
+        }
+        throw new IOException("the demo ended without saying where it is: " + said);
+    }
+
+    int port() {
+        return port;
+    }
+
+    String url(String rest) {
+        return "http://127.0.0.1:" + port + "/" + rest;
+    }
+
+    /** Asks it to end, as a service manager does, and answers its exit status. */
+    int terminate() throws InterruptedException {
+        process.destroy();
+        assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).as("ended").isTrue();
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+
+    /** A directory for what a person may want to look at after the build. */
+    static Path pictures() throws IOException {
+        return Files.createDirectories(Path.of("target", "screenshots"));
+    }
+}
