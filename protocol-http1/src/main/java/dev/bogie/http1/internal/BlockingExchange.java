@@ -77,6 +77,7 @@ final class BlockingExchange implements Blocking {
             }
             body.answering();
         }
+        server.heads().tellTime();
         switch (response.body()) {
             case ProducedBody made -> {
                 server.afterLoan(response, () -> produce(response, made));

@@ -23,6 +23,11 @@ final class ResponseHeads {
         this.state = state;
     }
 
+    /** Looks at the clock, for the field Date: before the first head of a turn, or after a wait. */
+    void tellTime() {
+        encoder.date(System.currentTimeMillis() / 1_000);
+    }
+
     /**
      * Writes the head of a final response.
      *
@@ -41,7 +46,6 @@ final class ResponseHeads {
         if (framing.kind() == Framing.Kind.UNTIL_CLOSE) {
             state.keepNoLonger();
         }
-        encoder.date(System.currentTimeMillis() / 1_000);
         ByteBuffer room = out.output(ResponseEncoder.sizeOf(fields) + more);
         encoder.head(room, status, fields, framing, ending(http11));
         state.on(Side.SERVER, Event.RESPONSE);

@@ -59,6 +59,8 @@ final class ServerHandler implements ConnectionHandler {
     private @Nullable ProducedResponse produced; // being sent
     private @Nullable Runnable afterLoan;
     private @Nullable Response unsent; // answered, but its sending has not begun
+    private boolean reading; // in received, which sets the deadline once, at its end
+    private boolean answered; // some request, since the deadline was set
     private boolean draining;
     private long drainingUntil;
 
@@ -86,6 +88,8 @@ final class ServerHandler implements ConnectionHandler {
 
     @Override
     public void received(ByteBuffer in) throws Exception {
+        reading = true;
+        heads.tellTime();
         Runnable then = afterLoan;
         if (then != null) {
             afterLoan = null;
@@ -101,16 +105,28 @@ final class ServerHandler implements ConnectionHandler {
                 return;
             }
             if (head == null) {
-                if (parser.isInHead()) {
-                    deadlines.head(connection().nanoTime());
-                }
                 break;
             }
             begin(head);
         }
+        reading = false;
         if (exchange == null) {
-            connection().deadline(deadlines.next());
+            awaitRequest();
         }
+    }
+
+    /** What is waited for now: the rest of a head, or the next one. */
+    private void awaitRequest() {
+        Connection c = connection();
+        long now = c.nanoTime();
+        if (answered) {
+            answered = false;
+            deadlines.idle(now);
+        }
+        if (parser.isInHead()) {
+            deadlines.head(now);
+        }
+        c.deadline(deadlines.next());
     }
 
     private void begin(RequestHead head) throws Exception {
@@ -237,8 +253,10 @@ final class ServerHandler implements ConnectionHandler {
         if (!state.isKeptAlive() || draining) {
             c.close();
         } else {
-            deadlines.idle(c.nanoTime());
-            c.deadline(deadlines.next());
+            answered = true;
+            if (!reading) {
+                awaitRequest();
+            }
         }
     }
 
@@ -252,6 +270,7 @@ final class ServerHandler implements ConnectionHandler {
 
     /** The peer broke the protocol: a last answer, and no further byte is read. */
     private void refuse(Status status, String reason) {
+        heads.tellTime();
         Connection c = connection();
         state.on(Side.CLIENT, Event.FAIL);
         state.keepNoLonger();

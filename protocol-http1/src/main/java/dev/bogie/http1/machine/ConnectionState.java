@@ -146,10 +146,15 @@ public final class ConnectionState {
                     new Joint(State.IDLE, State.ERROR, When.ALWAYS, State.MUST_CLOSE, null),
                     new Joint(State.DONE, State.ERROR, When.ALWAYS, State.MUST_CLOSE, null));
 
+    private static final State[] STATES = State.values();
+
     /** The rows of {@link #OWN} of each side, by state and event. */
     private static final Map<State, Map<Event, State>> CLIENT_ROWS = rows(Side.CLIENT);
 
     private static final Map<State, Map<Event, State>> SERVER_ROWS = rows(Side.SERVER);
+
+    /** What {@link #JOINT} makes of each pair of states, by {@link #index}. */
+    private static final byte[] SETTLED = settled();
 
     private State client = State.IDLE;
     private State server = State.IDLE;
@@ -284,12 +289,35 @@ public final class ConnectionState {
     }
 
     private void settle() {
-        for (int i = 0; i < JOINT.size(); i++) {
-            Joint row = JOINT.get(i);
-            if (row.holds(client, server, keepAlive, offered)) {
-                client = row.clientTo == null ? client : row.clientTo;
-                server = row.serverTo == null ? server : row.serverTo;
+        int pair = SETTLED[index(client, server, keepAlive, offered)];
+        client = STATES[pair / STATES.length];
+        server = STATES[pair % STATES.length];
+    }
+
+    private static byte[] settled() {
+        byte[] settled = new byte[STATES.length * STATES.length * 4];
+        for (int i = 0; i < settled.length; i++) {
+            boolean keepAlive = (i & 1) != 0;
+            boolean offered = (i & 2) != 0;
+            State client = STATES[i / 4 / STATES.length];
+            State server = STATES[i / 4 % STATES.length];
+            for (Joint row : JOINT) {
+                if (row.holds(client, server, keepAlive, offered)) {
+                    client = row.clientTo == null ? client : row.clientTo;
+                    server = row.serverTo == null ? server : row.serverTo;
+                }
             }
+            settled[i] = (byte) pair(client, server);
         }
+        return settled;
+    }
+
+    private static int index(State client, State server, boolean keepAlive, boolean offered) {
+        return pair(client, server) * 4 + (offered ? 2 : 0) + (keepAlive ? 1 : 0);
+    }
+
+    @SuppressWarnings("EnumOrdinal") // an index into a table that lives no longer than the class
+    private static int pair(State client, State server) {
+        return client.ordinal() * STATES.length + server.ordinal();
     }
 }

@@ -28,6 +28,16 @@ public record Framing(Kind kind, long length) {
     /** Until the connection ends. */
     public static final Framing UNTIL_CLOSE = new Framing(Kind.UNTIL_CLOSE, 0);
 
+    /** Most contents are short: their framings are made once. */
+    private static final Framing[] SHORT = new Framing[1_024];
+
+    static {
+        SHORT[0] = NONE;
+        for (int i = 1; i < SHORT.length; i++) {
+            SHORT[i] = new Framing(Kind.LENGTH, i);
+        }
+    }
+
     /**
      * A known length.
      *
@@ -35,7 +45,8 @@ public record Framing(Kind kind, long length) {
      * @return the framing
      */
     public static Framing ofLength(long length) {
-        return length == 0 ? NONE : new Framing(Kind.LENGTH, length);
+        boolean cached = length >= 0 && length < SHORT.length;
+        return cached ? SHORT[(int) length] : new Framing(Kind.LENGTH, length);
     }
 
     /** {@return whether there is any content} */
