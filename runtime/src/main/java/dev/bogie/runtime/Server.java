@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Applications listening on addresses, over one transport.
@@ -72,16 +73,33 @@ public final class Server implements AutoCloseable {
      */
     public <A> SocketAddress listen(
             SocketAddress address, Class<A> contract, A application, String... protocols) {
-        Surroundings given = running.surroundings();
-        ServedContract<A> served =
-                new ServedContract<>(contract, application, List.of(protocols), given);
+        return listen(
+                address,
+                new ServedContract<>(
+                                contract, application, List.of(protocols), running.surroundings())
+                        ::newHandler);
+    }
+
+    /**
+     * Listens at one more address with handlers of one's own: no protocol is looked up, and nothing
+     * has to be installed but the transport. Layers stand below as they do for protocols.
+     *
+     * @param address where; port 0 lets the system choose
+     * @param handlers asked on the driver of each new connection, so it must be quick; a new
+     *     handler at each call
+     * @return the address, with the port that was chosen
+     * @throws ConfigurationException if the address cannot be had
+     * @throws IllegalStateException after {@link #drain} or {@link #close}
+     */
+    public SocketAddress listen(
+            SocketAddress address, Supplier<? extends ConnectionHandler> handlers) {
         Layering layering = running.layering();
         try {
             Listener listener =
                     running.engine()
                             .listen(
                                     ListenTarget.bind(resolved(address)),
-                                    () -> layering.serverSide(served.newHandler()));
+                                    () -> layering.serverSide(handlers.get()));
             listeners.add(listener);
             return listener.address();
         } catch (IOException | UnsupportedOperationException e) {
@@ -235,6 +253,19 @@ public final class Server implements AutoCloseable {
         }
 
         /**
+         * Listens on a port with handlers of one's own, as {@link Server#listen(SocketAddress,
+         * Supplier)} does.
+         *
+         * @param port 0 lets the system choose
+         * @param handlers makes a new handler for each connection
+         * @return this builder
+         */
+        public Builder listen(int port, Supplier<? extends ConnectionHandler> handlers) {
+            listens.add(s -> s.listen(address(host, port), handlers));
+            return this;
+        }
+
+        /**
          * The transport; without this, the best that is available.
          *
          * @param name its name
@@ -330,40 +361,5 @@ public final class Server implements AutoCloseable {
             }
             return InetSocketAddress.createUnresolved(host, port);
         }
-    }
-
-    /** Makes handlers of connections; follows the registry. */
-    private static final class ServedContract<A> {
-        private final Class<A> contract;
-        private final A application;
-        private final List<String> names;
-        private final Surroundings surroundings;
-        private volatile Current<A> current;
-
-        ServedContract(
-                Class<A> contract, A application, List<String> names, Surroundings surroundings) {
-            this.contract = contract;
-            this.application = application;
-            this.names = names;
-            this.surroundings = surroundings;
-            this.current = choose(surroundings.registry().snapshot());
-        }
-
-        @SuppressWarnings("ReferenceEquality") // a snapshot never changes: each is its own version
-        ConnectionHandler newHandler() {
-            Current<A> known = current;
-            Snapshot now = surroundings.registry().snapshot();
-            if (known.snapshot() != now) {
-                known = choose(now);
-                current = known;
-            }
-            return known.choice().handler(application, surroundings);
-        }
-
-        private Current<A> choose(Snapshot snapshot) {
-            return new Current<>(snapshot, ProtocolChoice.of(snapshot, contract, names));
-        }
-
-        private record Current<A>(Snapshot snapshot, ProtocolChoice<A> choice) {}
     }
 }

@@ -76,6 +76,15 @@ class ServerTest {
     }
 
     @Test
+    void handlersOfOnesOwnNeedNoProtocolAndStandAboveTheLayers() throws IOException {
+        registry.remove(Registry.GIVEN);
+        registry.put("bare", List.of(transport, new Wrapping("l1")));
+        builder().layer("l1").listen(0, () -> new Handler("own")).start();
+
+        assertThat(newHandler()).hasToString("Handler[of=l1(Handler[of=own])SERVER]");
+    }
+
+    @Test
     void layersWrapTheProtocolTheFirstNextToTheTransport() throws IOException {
         builder().layer("l1").layer("l2").listen(0, Greeter.class, APPLICATION).start();
 
