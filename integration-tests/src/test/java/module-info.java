@@ -15,6 +15,7 @@ open module dev.bogie.integration {
     requires dev.bogie.transport.memory;
     requires dev.bogie.transport.nio;
     requires dev.bogie.websocket;
+    requires java.compiler;
     requires java.net.http;
     requires org.assertj.core;
     requires org.junit.jupiter.api;
