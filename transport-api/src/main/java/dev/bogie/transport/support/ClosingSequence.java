@@ -38,7 +38,8 @@ final class ClosingSequence {
     void close() {
         if (!closing) {
             closing = true;
-            progress();
+            lingerAt =
+                    port.nanoTime() + limits.lingerNanos(); // also if the output has ended before
         }
     }
 

@@ -21,6 +21,7 @@ import java.util.Optional;
 final class Loan implements BlockingConnection {
     private final StreamConnection connection;
     private final StreamAutomaton automaton;
+    private final StreamLoans loans;
     private final StreamPort port;
     private final StreamLimits limits;
     private final StreamInput input;
@@ -38,6 +39,7 @@ final class Loan implements BlockingConnection {
             StreamLimits limits) {
         this.connection = connection;
         this.automaton = automaton;
+        this.loans = automaton.loans();
         this.port = port;
         this.limits = limits;
         this.input = automaton.input();
@@ -99,8 +101,8 @@ final class Loan implements BlockingConnection {
             if (input.readInLoan() > 0) {
                 return true;
             }
-            automaton.flushInLoan();
-            automaton.runInLoan();
+            loans.flush();
+            loans.runTasks();
             if (!input.hasEnded()) {
                 await(true, !output.isEmpty(), deadline, "for input");
             }
@@ -113,12 +115,12 @@ final class Loan implements BlockingConnection {
         takeBack();
         while (true) {
             checkWait();
-            automaton.flushInLoan();
+            loans.flush();
             if (output.isWritable()) {
                 checkWait();
                 return;
             }
-            automaton.runInLoan();
+            loans.runTasks();
             await(false, true, deadline, "to write");
         }
     }
@@ -129,12 +131,12 @@ final class Loan implements BlockingConnection {
         takeBack();
         while (true) {
             checkWait();
-            automaton.flushInLoan();
+            loans.flush();
             if (output.pending() == 0) {
                 checkWait();
                 return;
             }
-            automaton.runInLoan();
+            loans.runTasks();
             await(false, true, deadline, "for the peer to take " + output.pending() + " bytes");
         }
     }
@@ -147,6 +149,9 @@ final class Loan implements BlockingConnection {
         }
         try {
             port.await(in, out, deadline);
+        } catch (InterruptedException e) {
+            checkWait(); // an abort interrupts too, and then is what is told
+            throw e;
         } catch (ConnectionTimeoutException e) {
             return; // a layer's: the time is looked at again above
         } catch (ConnectionAbortedException e) {
@@ -210,7 +215,8 @@ final class Loan implements BlockingConnection {
     public void flush() {
         check();
         boolean interrupted = Thread.interrupted(); // a channel closes under an interrupted thread
-        automaton.flushInLoan();
+        loans.flush();
+        port.flush();
         if (interrupted) {
             thread.interrupt();
         }

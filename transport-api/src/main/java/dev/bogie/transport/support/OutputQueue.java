@@ -114,7 +114,18 @@ public final class OutputQueue {
      * @return false above the high mark, until the low mark is reached
      */
     public boolean isWritable() {
-        long pending = pending();
+        return isWritable(0);
+    }
+
+    /**
+     * Whether little enough waits, here and further on.
+     *
+     * @param beyond bytes that were written and wait behind this queue, as {@link
+     *     StreamPort#pending} tells
+     * @return false above the high mark, until the low mark is reached
+     */
+    public boolean isWritable(long beyond) {
+        long pending = pending() + beyond;
         if (writable) {
             writable = pending <= highMark;
         } else {

@@ -2,6 +2,7 @@ package dev.bogie.transport.support;
 
 import dev.bogie.transport.Closed;
 import dev.bogie.transport.ConnectionHandler;
+import dev.bogie.transport.InputEnd;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,15 +30,13 @@ final class StreamAutomaton {
     private final StreamOutput output;
     private final ClosingSequence closing;
     private final StreamLoans loans;
+    private final DrainNotice drain = new DrainNotice();
     private ConnectionHandler handler;
 
     private long deadlineAt = NEVER;
-    private boolean drainTold;
     private @Nullable Closed over; // decided, maybe not told
 
     private volatile boolean closed;
-    private volatile boolean draining;
-    private volatile long drainUntil;
     private volatile long dueAt = NEVER;
 
     StreamAutomaton(
@@ -75,7 +74,11 @@ final class StreamAutomaton {
 
     boolean turn(int ready, ByteBuffer scratch) {
         if (loans.isLent()) {
-            loans.checkLimit();
+            if (turn.isMine()) {
+                loans.runTasks();
+            } else {
+                loans.checkLimit();
+            }
             return false;
         }
         if (closed) {
@@ -121,7 +124,7 @@ final class StreamAutomaton {
             return;
         }
         long due = nextDue();
-        if (due != dueAt) {
+        if (due != dueAt) { // a volatile write is dear
             dueAt = due;
         }
         port.turnEnded(input.wantsMore(), !output.isEmpty(), due);
@@ -144,19 +147,15 @@ final class StreamAutomaton {
     /** The borrower lets the turn go. */
     void endLoans() {
         watch();
+        boolean owed = output.isReliefDue();
         turn.leave();
         loans.over();
-        if (!closed && hasWork()) {
-            port.wake(); // it came when the borrower no longer looked
+        // What came when the borrower no longer looked needs a turn.
+        boolean called = turn.hasTasks() || turn.abortReason() != null || drain.isDue();
+        if (!closed && (owed || called)) {
+            port.wake();
         }
         port.loanEnded();
-    }
-
-    private boolean hasWork() {
-        return turn.hasTasks()
-                || turn.abortReason() != null
-                || draining != drainTold
-                || output.isReliefDue();
     }
 
     void afterLoan() {
@@ -174,31 +173,6 @@ final class StreamAutomaton {
         settle();
     }
 
-    /** What a wait in a loan begins with: as at the end of a turn, but nothing is closed. */
-    void flushInLoan() {
-        try {
-            if (!over() && !closing.isClosing()) {
-                handler.turnEnding();
-            }
-            output.flush();
-        } catch (Throwable e) {
-            fail(e);
-        }
-    }
-
-    /** What else runs inside the waits of a loan. */
-    void runInLoan() {
-        try {
-            for (int i = turn.waiting(); i > 0 && !over() && turn.runTask(); i--) {}
-            if (draining && !drainTold && !over()) {
-                drainTold = true;
-                handler.draining(drainUntil);
-            }
-        } catch (Throwable e) {
-            fail(e);
-        }
-    }
-
     /** Why waits are in vain, or null if they are not. */
     @Nullable Closed cause() {
         if (over == null && turn.abortReason() != null) {
@@ -214,13 +188,11 @@ final class StreamAutomaton {
         if (over()) {
             return;
         }
-        ConnectionHandler next = turn.takeSwitch();
-        while (next != null) {
+        for (var next = turn.takeSwitch(); next != null; next = turn.takeSwitch()) {
             startWith(next);
             if (over()) {
                 return;
             }
-            next = turn.takeSwitch();
         }
         if (turn.hasLoan()) {
             return; // what else is noted waits until after it
@@ -239,9 +211,8 @@ final class StreamAutomaton {
         output.reset();
         input.reset();
         next.opened(connection);
-        if (draining && !over()) {
-            drainTold = true;
-            next.draining(drainUntil);
+        if (drain.isAsked() && !over()) {
+            drain.tell(next);
         }
         if (!over()) {
             input.tellNextPeerEnded();
@@ -265,9 +236,8 @@ final class StreamAutomaton {
     }
 
     private void tellDraining() throws Exception {
-        if (draining && !drainTold && !over() && !closing.isClosing() && !turn.hasLoan()) {
-            drainTold = true;
-            handler.draining(drainUntil);
+        if (drain.isDue() && !over() && !closing.isClosing() && !turn.hasLoan()) {
+            drain.tell(handler);
             effects();
             input.deliver();
         }
@@ -296,10 +266,8 @@ final class StreamAutomaton {
     private void seeToLinger() {
         if (!over() && closing.isOverdue() && !output.isEmpty()) {
             abort(
-                    "closing, but the peer took none of the last "
-                            + output.pending()
-                            + " bytes in "
-                            + StreamLimits.LINGER_TIME);
+                    "closing, but the peer took none of the last %d bytes in %s"
+                            .formatted(output.pending(), StreamLimits.LINGER_TIME));
         }
     }
 
@@ -323,6 +291,23 @@ final class StreamAutomaton {
         } else if (output.isReliefDue()) {
             port.wake(); // told in a turn of its own, so that one fast reader holds up nobody
         }
+    }
+
+    /** The advice comes from the port's owner: a turn of its own, or a part of the present one. */
+    void peerEnded(InputEnd how) {
+        if (turn.isMine() || closed) {
+            input.tellPeerEnded(how);
+            return;
+        }
+        turn.enter();
+        try {
+            input.tellPeerEnded(how);
+            effects();
+            input.deliver();
+        } catch (Throwable e) {
+            fail(e);
+        }
+        finishTurn();
     }
 
     void lost(Closed how) {
@@ -369,16 +354,8 @@ final class StreamAutomaton {
         return output;
     }
 
-    void drain(long until) {
-        if (!draining) {
-            drainUntil = until;
-            draining = true;
-            port.wake();
-        }
-    }
-
-    boolean isDraining() {
-        return draining;
+    DrainNotice drain() {
+        return drain;
     }
 
     ConnectionHandler handler() {

@@ -28,7 +28,8 @@ import java.util.Set;
  * </ol>
  *
  * <p>None of these may overlap another. While {@link #isLent}, {@code turn} does nothing but to see
- * to the loan's limit, and may overlap the loan.
+ * to the loan's limit, and may overlap the loan; but when the borrower itself calls it, from inside
+ * {@link StreamPort#await}, it runs what runs in the waits of a loan: tasks and {@code draining}.
  */
 public final class StreamConnection implements Connection {
     /** For {@link #turn}: the port may have bytes to read, or its end. */
@@ -144,12 +145,12 @@ public final class StreamConnection implements Connection {
 
     /**
      * Tells that the peer will send no more although that cannot be read yet: for a layer whose
-     * input is paused below.
+     * input is paused below. In a turn of its own, or inside one.
      *
      * @param how whether the end was in order
      */
     public void peerEnded(InputEnd how) {
-        automaton.input().tellPeerEnded(how);
+        automaton.peerEnded(how);
     }
 
     /**
@@ -290,12 +291,14 @@ public final class StreamConnection implements Connection {
 
     @Override
     public void drain(long until) {
-        automaton.drain(until);
+        if (automaton.drain().ask(until)) {
+            port.wake();
+        }
     }
 
     @Override
     public boolean isDraining() {
-        return automaton.isDraining();
+        return automaton.drain().isAsked();
     }
 
     @Override

@@ -59,6 +59,7 @@ final class StreamInput {
         boolean full = !scratch.hasRemaining();
         if (n < 0) {
             noteEnd();
+            automaton.effects(); // what peerEnded asked for, though input may be paused
         } else if (n > 0) {
             scratch.flip();
             if (direct && n >= expected) {

@@ -15,6 +15,7 @@ final class StreamLoans {
     private final StreamPort port;
     private final StreamLimits limits;
     private final DriverTurn turn;
+    private final ClosingSequence closing;
 
     private boolean running; // the driver's: from the decision to lend until the body has returned
     private volatile boolean lent; // for the port: a borrower holds the turn
@@ -27,6 +28,7 @@ final class StreamLoans {
         this.port = parts.port();
         this.limits = parts.limits();
         this.turn = parts.turn();
+        this.closing = parts.closing();
     }
 
     boolean isLent() {
@@ -108,5 +110,32 @@ final class StreamLoans {
             loan.returned();
         }
         boolean unused = Thread.interrupted(); // was meant for the body, which has returned
+    }
+
+    // Inside the waits of a loan
+
+    /** What a wait begins with: as at the end of a turn, but nothing is closed. */
+    void flush() {
+        try {
+            if (!automaton.over() && !closing.isClosing()) {
+                automaton.handler().turnEnding();
+            }
+            automaton.output().flush();
+        } catch (Throwable e) {
+            automaton.fail(e);
+        }
+    }
+
+    /** What else runs in a wait: tasks, and that the connection should end. */
+    void runTasks() {
+        try {
+            for (int i = turn.waiting(); i > 0 && !automaton.over() && turn.runTask(); i--) {}
+            if (automaton.drain().isDue() && !automaton.over()) {
+                automaton.drain().tell(automaton.handler());
+            }
+        } catch (Throwable e) {
+            automaton.fail(e);
+            port.reset("failed: " + e); // ends the wait, which a layer's port has further down
+        }
     }
 }

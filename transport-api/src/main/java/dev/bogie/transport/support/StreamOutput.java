@@ -82,14 +82,14 @@ final class StreamOutput {
 
     /** The handler asks: if it should not write, it is owed a {@code writable}. */
     boolean isWritable() {
-        boolean writable = queue.isWritable();
+        boolean writable = queue.isWritable(port.pending());
         stalled |= !writable;
         return writable;
     }
 
     /** Whether the handler is owed a {@code writable} now. */
     boolean isReliefDue() {
-        return stalled && queue.isWritable();
+        return stalled && queue.isWritable(port.pending());
     }
 
     boolean takeRelief() {

@@ -22,11 +22,13 @@ final class ScriptedPort implements StreamPort {
     final StringBuilder sent = new StringBuilder();
     final List<String> log = new ArrayList<>();
     boolean inputEnds;
+    boolean interrupts; // waits end with an InterruptedException
     boolean closesLater;
     @Nullable IOException readFailure;
     @Nullable IOException writeFailure;
     int capacity = Integer.MAX_VALUE; // bytes that the peer still takes
     int writes;
+    long below; // bytes that were written and have not left yet
     long now;
     long dueAt;
     boolean wantsInput;
@@ -87,6 +89,16 @@ final class ScriptedPort implements StreamPort {
     }
 
     @Override
+    public void flush() {
+        log.add("flush");
+    }
+
+    @Override
+    public long pending() {
+        return below;
+    }
+
+    @Override
     public void endOutput() {
         log.add("endOutput");
     }
@@ -115,8 +127,11 @@ final class ScriptedPort implements StreamPort {
     }
 
     @Override
-    public void await(boolean input, boolean output, long deadline) {
+    public void await(boolean input, boolean output, long deadline) throws InterruptedException {
         onAwait.run();
+        if (interrupts) {
+            throw new InterruptedException();
+        }
     }
 
     @Override

@@ -78,6 +78,18 @@ class StreamLoanTest extends StreamFixture {
     }
 
     @Test
+    void anAbortIsWhatIsToldThoughItInterruptsTheWait() {
+        open(new Recorder(""));
+        port.onAwait = () -> connection.abort("because");
+        port.interrupts = true;
+        lendAndRun(
+                c ->
+                        assertThatThrownBy(() -> c.awaitInput(Long.MAX_VALUE))
+                                .isInstanceOf(ConnectionAbortedException.class)
+                                .hasMessage("because"));
+    }
+
+    @Test
     void tasksAndDrainingRunInsideWaits() {
         open(new Recorder(""));
         port.onAwait =

@@ -135,6 +135,18 @@ class StreamOutputTest extends StreamFixture {
     }
 
     @Test
+    void lingeringEndsByTimeAlsoIfTheOutputHadEndedBefore() {
+        open(new Recorder(""));
+        task(() -> connection.end());
+        port.now = 7;
+        task(() -> connection.close());
+        assertThat(port.dueAt).isEqualTo(7 + limits.lingerNanos());
+        port.now = port.dueAt;
+        connection.turn(0, SCRATCH);
+        assertThat(port.closed).isEqualTo(Closed.finished());
+    }
+
+    @Test
     void lingeringEndsByAmount() {
         open(new Recorder(""));
         task(() -> connection.close());
