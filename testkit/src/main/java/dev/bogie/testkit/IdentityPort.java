@@ -6,7 +6,6 @@ import dev.bogie.transport.Capability;
 import dev.bogie.transport.Closed;
 import dev.bogie.transport.Connection;
 import dev.bogie.transport.Info;
-import dev.bogie.transport.support.ChunkPool;
 import dev.bogie.transport.support.StreamPort;
 
 import org.jspecify.annotations.Nullable;
@@ -23,8 +22,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  *
  * <ul>
  *   <li>Input that the connection above has no room for stays below, and pauses it.
- *   <li>Output is passed down while the connection below is writable, so that what waits is counted
- *       once and the marks above are the ones that matter.
+ *   <li>Output is passed down at once and waits there; {@link #pending} has it counted against the
+ *       marks above, and asking whether the connection below is writable has it tell when they are
+ *       reached again.
  *   <li>A loan above runs inside a loan below, and waits there; what happens below meanwhile
  *       reaches the handler through {@code turnEnding} and tasks, and moves the output above on.
  * </ul>
@@ -92,15 +92,10 @@ final class IdentityPort implements StreamPort {
     @Override
     public int write(ByteBuffer src) {
         Connection connection = below();
-        int all = 0;
-        while (src.hasRemaining() && connection.isWritable()) {
-            int n = Math.min(src.remaining(), ChunkPool.CHUNK);
-            connection.write(src.slice(src.position(), n), null);
-            src.position(src.position() + n);
-            all += n;
-        }
+        int n = src.remaining();
+        connection.write(src, null);
         boolean unused = connection.isWritable(); // if not, we are told when it is again
-        return all;
+        return n;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.bogie.testkit;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -48,15 +49,27 @@ public final class Patience {
      * @return what it failed with
      */
     public static Throwable awaitFailure(CompletionStage<?> stage) {
+        return outcome(stage)
+                .orElseThrow(() -> new AssertionError(stage + " had to fail and did not"));
+    }
+
+    /**
+     * Waits until it is known how something went.
+     *
+     * @param stage what will complete or fail
+     * @return what it failed with; empty if it did not
+     */
+    public static Optional<Throwable> outcome(CompletionStage<?> stage) {
         try {
-            Object value = stage.toCompletableFuture().get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-            throw new AssertionError("completed with " + value + " but had to fail");
+            Object unused =
+                    stage.toCompletableFuture().get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            return Optional.empty();
         } catch (TimeoutException e) {
             throw new AssertionError("nothing came of " + stage + " in " + LIMIT, e);
         } catch (InterruptedException e) {
             throw interrupted(e);
         } catch (ExecutionException e) {
-            return e.getCause() == null ? e : e.getCause();
+            return Optional.of(e.getCause() == null ? e : e.getCause());
         }
     }
 

@@ -6,10 +6,12 @@ import dev.bogie.testkit.Patience;
 import dev.bogie.testkit.RecordingHandler;
 import dev.bogie.transport.BufferPool;
 import dev.bogie.transport.ConnectTarget;
+import dev.bogie.transport.Connection;
 import dev.bogie.transport.ConnectionHandler;
 import dev.bogie.transport.Engine;
 import dev.bogie.transport.Layer;
 import dev.bogie.transport.LayerContext;
+import dev.bogie.transport.ListenTarget;
 import dev.bogie.transport.Listener;
 import dev.bogie.transport.Setting;
 import dev.bogie.transport.Settings;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -133,10 +136,13 @@ public final class Rig implements BeforeEachCallback, AfterEachCallback {
     }
 
     Listener listen(Supplier<? extends ConnectionHandler> server) {
+        return listen(subject().listenTarget(), server);
+    }
+
+    Listener listen(ListenTarget target, Supplier<? extends ConnectionHandler> server) {
         try {
             return engine().listen(
-                            subject().listenTarget(),
-                            () -> around(server.get(), LayerContext.Side.SERVER, null));
+                            target, () -> around(server.get(), LayerContext.Side.SERVER, null));
         } catch (IOException e) {
             throw new AssertionError("the engine does not listen: " + e, e);
         }
@@ -148,6 +154,28 @@ public final class Rig implements BeforeEachCallback, AfterEachCallback {
 
     CompletionStage<Void> connect(ConnectTarget to, ConnectionHandler client) {
         return engine().connect(to, around(client, LayerContext.Side.CLIENT, to.remote()));
+    }
+
+    /** Connects to where a listener was closed just now, once the system knows. */
+    CompletionStage<Void> connectLate(SocketAddress to, ConnectionHandler client) {
+        CompletionStage<Void> probe = engine().connect(ConnectTarget.to(to), new Probe());
+        for (int i = 0; i < 1_000 && Patience.outcome(probe).isEmpty(); i++) {
+            passTime(Duration.ofMillis(1));
+            probe = engine().connect(ConnectTarget.to(to), new Probe());
+        }
+        return connect(to, client);
+    }
+
+    private static final class Probe implements ConnectionHandler {
+        @Override
+        public void opened(Connection connection) {
+            connection.close();
+        }
+
+        @Override
+        public void received(ByteBuffer in) {
+            in.position(in.limit());
+        }
     }
 
     /** Connects two handlers and waits until both are open. */
@@ -175,6 +203,19 @@ public final class Rig implements BeforeEachCallback, AfterEachCallback {
         client.inTurn(c -> c.close());
         client.seen().awaitClosed();
         server.seen().awaitClosed();
+    }
+
+    /** Waits until a turn has passed in which everything accepted before has run. */
+    void settle(RecordingHandler handler) {
+        handler.inTurn(c -> {});
+        handler.inTurn(c -> {});
+    }
+
+    /** Waits until time has passed on the engine's clock, virtual or not. */
+    void passTime(Duration duration) {
+        CompletableFuture<Boolean> passed = new CompletableFuture<>();
+        engine().schedule(duration.toNanos(), () -> passed.complete(true));
+        boolean unused = Patience.await(passed);
     }
 
     private ConnectionHandler around(

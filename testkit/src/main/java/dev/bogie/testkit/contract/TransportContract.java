@@ -97,4 +97,81 @@ public abstract class TransportContract {
         /** Made by JUnit. */
         public Input() {}
     }
+
+    /** A connection goes from one handler to the next. */
+    @Nested
+    public class HandOver extends HandOverContract {
+        /** Made by JUnit. */
+        public HandOver() {}
+    }
+
+    /** What goes out. */
+    @Nested
+    public class Output extends OutputContract {
+        /** Made by JUnit. */
+        public Output() {}
+    }
+
+    /** How connections end. */
+    @Nested
+    public class Closing extends ClosingContract {
+        /** Made by JUnit. */
+        public Closing() {}
+    }
+
+    /** What handlers throw. */
+    @Nested
+    public class Failure extends FailureContract {
+        /** Made by JUnit. */
+        public Failure() {}
+    }
+
+    /** Blocking code as the driver. */
+    @Nested
+    public class Loan extends LoanContract {
+        /** Made by JUnit. */
+        public Loan() {}
+    }
+
+    /** How loans end that do not just return. */
+    @Nested
+    public class LoanEnd extends LoanEndContract {
+        /** Made by JUnit. */
+        public LoanEnd() {}
+    }
+
+    /** Tasks from anywhere. */
+    @Nested
+    public class Task extends TaskContract {
+        /** Made by JUnit. */
+        public Task() {}
+    }
+
+    /** Deadlines, timers and the clock. */
+    @Nested
+    public class Time extends TimeContract {
+        /** Made by JUnit. */
+        public Time() {}
+    }
+
+    /** Listening and connecting. */
+    @Nested
+    public class Engines extends EngineContract {
+        /** Made by JUnit. */
+        public Engines() {}
+    }
+
+    /** How an engine ends. */
+    @Nested
+    public class Drain extends DrainContract {
+        /** Made by JUnit. */
+        public Drain() {}
+    }
+
+    /** What must be given back. */
+    @Nested
+    public class Leak extends LeakContract {
+        /** Made by JUnit. */
+        public Leak() {}
+    }
 }

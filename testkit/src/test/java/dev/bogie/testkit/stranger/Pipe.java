@@ -62,6 +62,10 @@ final class Pipe {
         return bytes.hasRemaining() || (ended && !endRead) || reset;
     }
 
+    synchronized boolean isWritable() {
+        return bytes.remaining() < CAPACITY || reset;
+    }
+
     void end() {
         Runnable fed;
         synchronized (this) {

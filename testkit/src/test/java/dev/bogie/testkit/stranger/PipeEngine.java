@@ -204,12 +204,13 @@ final class PipeEngine implements Engine {
                         done.completeExceptionally(thrown);
                     }
                 };
-        if (!listener.offer(accept)) {
+        listener.offer(accept);
+        if (!done.isDone()) {
             schedule(
                     target.timeout().toNanos(),
                     () ->
                             done.completeExceptionally(
-                                    new ConnectionTimeoutException("backlog full")));
+                                    new ConnectionTimeoutException("nobody accepts")));
         }
     }
 
@@ -251,12 +252,14 @@ final class PipeEngine implements Engine {
             closing = true;
         }
         List.copyOf(open.keySet()).forEach(p -> p.connection().drain(until));
-        queue.add(
-                new Entry(
-                        until,
-                        () ->
-                                List.copyOf(open.keySet())
-                                        .forEach(p -> p.connection().abort("the grace is over"))));
+        queue.add(new Entry(until, () -> List.copyOf(open.keySet()).forEach(this::breakOff)));
+    }
+
+    private void breakOff(PipePort port) {
+        port.connection().abort("the grace is over");
+        if (port.connection().isLent()) {
+            open.remove(port); // nobody waits for a body that blocks
+        }
     }
 
     /** A listening port: accepts at once, or keeps what it may while it is paused. */
@@ -276,12 +279,12 @@ final class PipeEngine implements Engine {
             this.handlers = handlers;
         }
 
-        boolean offer(Runnable accept) {
+        void offer(Runnable accept) {
             if (!paused) {
                 accept.run();
-                return true;
+            } else if (waiting.size() < backlog) {
+                waiting.add(accept);
             }
-            return waiting.size() < backlog && waiting.add(accept);
         }
 
         void accept(Pipe up, Pipe down, SocketAddress remote) {

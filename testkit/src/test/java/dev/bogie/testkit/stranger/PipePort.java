@@ -90,6 +90,9 @@ final class PipePort implements StreamPort {
         long all = 0;
         for (int i = offset; i < offset + length; i++) {
             all += out.write(srcs[i]);
+            if (srcs[i].hasRemaining()) {
+                break; // even if there is room again meanwhile
+            }
         }
         return all;
     }
@@ -121,8 +124,14 @@ final class PipePort implements StreamPort {
         engine.due(this, dueAt);
     }
 
+    /** The time may have moved since it was told: ask again. */
     void due() {
-        wake();
+        long at = connection.dueAt();
+        if (at != Long.MAX_VALUE && at - nanoTime() > 0) {
+            engine.due(this, at);
+        } else {
+            wake();
+        }
     }
 
     @Override
@@ -132,6 +141,9 @@ final class PipePort implements StreamPort {
 
     @Override
     public void await(boolean input, boolean output, long deadline) throws InterruptedException {
+        if ((input && in.isReadable()) || (output && out.isWritable())) {
+            return;
+        }
         lock.lockInterruptibly();
         try {
             long left = deadline == Long.MAX_VALUE ? Long.MAX_VALUE : deadline - nanoTime();

@@ -1,0 +1,161 @@
+package dev.bogie.testkit.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.bogie.testkit.CallRecord.Call;
+import dev.bogie.testkit.Patience;
+import dev.bogie.testkit.RecordingHandler;
+import dev.bogie.transport.Listener;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What must be given back: threads, buffers, descriptors. */
+public abstract class LeakContract {
+    /** The engine under test. */
+    @RegisterExtension public final Rig rig = new Rig();
+
+    /** For subclasses. */
+    protected LeakContract() {}
+
+    /** Connections that rest hold no buffer: thousands of them must cost next to nothing. */
+    @Test
+    public void idleConnectionsHoldNoBuffers() {
+        List<RecordingHandler> servers = openAndUse(40);
+        servers.forEach(rig::settle);
+        int before = rig.context().buffersOut();
+        List<RecordingHandler> more = openAndUse(160);
+        more.forEach(rig::settle);
+        int after = rig.context().buffersOut();
+        assertTrue(
+                after - before < 40, before + " buffers out with 40 pairs, " + after + " with 200");
+    }
+
+    private List<RecordingHandler> openAndUse(int count) {
+        List<RecordingHandler> servers = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            RecordingHandler client = rig.client();
+            RecordingHandler server = rig.server().echoing();
+            rig.join(client, server);
+            client.send("x");
+            client.seen().awaitText("x");
+            servers.add(server);
+        }
+        return servers;
+    }
+
+    /** A connection that ends with bytes unread and unsent gives its buffers back. */
+    @Test
+    public void anAbortGivesBackWhatWasUnreadAndUnsent() {
+        RecordingHandler client = rig.client();
+        RecordingHandler server = rig.server().on(Call.OPENED, c -> c.pauseInput());
+        rig.join(client, server);
+        long unused = Flood.untilNotWritable(client);
+        client.connection().abort("enough");
+        client.seen().awaitClosed();
+        server.connection().abort("enough");
+        server.seen().awaitClosed();
+        endsClean();
+    }
+
+    /** After 1,000 connections that ended in every way nothing is left. */
+    @Test
+    public void nothingIsLeftAfterAThousandConnections() {
+        manyConnections(1_000);
+    }
+
+    /** The same after ten thousand, for leaks that are rare. */
+    @Test
+    @Tag("long")
+    public void nothingIsLeftAfterTenThousandConnections() {
+        manyConnections(10_000);
+    }
+
+    private void manyConnections(int count) {
+        int batch = 100;
+        Listener listener = rig.listen(LeakContract::server);
+        oneBatch(listener, batch); // loads what is loaded once
+        long files = openFiles();
+        for (int done = 0; done < count; done += batch) {
+            oneBatch(listener, batch);
+        }
+        rig.roundTrip();
+        long left = openFiles() - files;
+        assertTrue(left < batch / 2, left + " descriptors more than before");
+        endsClean();
+    }
+
+    private static RecordingHandler server() {
+        RecordingHandler server = new RecordingHandler("server");
+        return server.onReceived(
+                (c, in) -> {
+                    byte kind = in.get();
+                    server.consume(in);
+                    switch (kind) {
+                        case 0 -> c.close();
+                        case 1 -> c.abort("meant to abort");
+                        case 2 -> throw new IllegalArgumentException("meant to fail");
+                        case 3 ->
+                                c.lend(
+                                        b -> {
+                                            b.output(10).put(new byte[10]);
+                                            b.awaitFlushed(Long.MAX_VALUE);
+                                            b.close();
+                                        });
+                        default -> c.output(10).put(new byte[10]);
+                    }
+                });
+    }
+
+    private void oneBatch(Listener listener, int size) {
+        List<RecordingHandler> clients = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            byte kind = (byte) (i % 6);
+            RecordingHandler client =
+                    new RecordingHandler("client of kind " + kind)
+                            .on(Call.OPENED, c -> c.output(5).put(new byte[] {kind, 1, 2, 3, 4}));
+            client.onReceived(
+                    (c, in) -> {
+                        client.consume(in);
+                        switch (kind) {
+                            case 4 -> c.close();
+                            case 5 -> c.abort("meant to abort");
+                            default -> {}
+                        }
+                    });
+            clients.add(client);
+            Patience.await(rig.connect(listener.address(), client));
+        }
+        clients.forEach(c -> c.seen().awaitClosed());
+        clients.forEach(c -> c.seen().check());
+    }
+
+    private void endsClean() {
+        Patience.await(rig.engine().close(Duration.ZERO));
+        rig.context().awaitNoThreads();
+        assertEquals(0, rig.context().buffersOut(), "buffers out after the engine has closed");
+    }
+
+    /** Where the system tells; otherwise always the same. */
+    private static long openFiles() {
+        Path descriptors = Path.of("/proc/self/fd");
+        if (!Files.isDirectory(descriptors)) {
+            return 0;
+        }
+        try (var files = Files.list(descriptors)) {
+            return files.count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

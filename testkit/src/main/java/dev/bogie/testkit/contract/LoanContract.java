@@ -1,0 +1,396 @@
+package dev.bogie.testkit.contract;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.bogie.testkit.CallRecord.Call;
+import dev.bogie.testkit.Patience;
+import dev.bogie.testkit.RecordingHandler;
+import dev.bogie.transport.BlockingConnection;
+import dev.bogie.transport.Closed;
+import dev.bogie.transport.ConnectionTimeoutException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Blocking code as the driver: it reads, writes and waits, and everything else waits for it. */
+public abstract class LoanContract {
+    /** The engine under test. */
+    @RegisterExtension public final Rig rig = new Rig();
+
+    /** For subclasses. */
+    protected LoanContract() {}
+
+    /** A body reads what comes and answers, in a straight line. */
+    @Test
+    public void aBodyReadsAndWrites() {
+        RecordingHandler server = rig.server();
+        server.on(Call.OPENED, c -> c.lend(server.body(LoanContract::echoLines)));
+        RecordingHandler client = rig.client();
+        rig.join(client, server);
+        client.send("one\ntw");
+        client.seen().awaitText("one\n");
+        client.send("o\n");
+        client.seen().awaitText("one\ntwo\n");
+        client.inTurn(c -> c.end());
+        assertEquals(Closed.finished(), server.seen().awaitClosed());
+        assertEquals(0, server.seen().count(Call.RECEIVED));
+    }
+
+    /** Answers each line, and leaves what is none. */
+    private static void echoLines(BlockingConnection c) throws Exception {
+        do {
+            ByteBuffer in = c.input();
+            for (int at = in.position(); at < in.limit(); at++) {
+                if (in.get(at) == '\n') {
+                    int length = at + 1 - in.position();
+                    c.write(in.slice(in.position(), length), null);
+                    in.position(at + 1);
+                }
+            }
+        } while (c.awaitInput(Long.MAX_VALUE));
+    }
+
+    /** The two streams of a loan are enough for a protocol in straight lines. */
+    @Test
+    public void aBodyMayUseStreams() {
+        byte[] all = new byte[500_000];
+        new Random(5).nextBytes(all);
+        RecordingHandler server = rig.server();
+        server.on(
+                Call.OPENED,
+                c ->
+                        c.lend(
+                                server.body(
+                                        b -> {
+                                            long n = b.inputStream().transferTo(b.outputStream());
+                                            assertEquals(all.length, n);
+                                            assertEquals(-1, b.inputStream().read());
+                                        })));
+        RecordingHandler client = rig.client();
+        rig.join(client, server);
+        client.inTurn(
+                c -> {
+                    c.write(ByteBuffer.wrap(all), null);
+                    c.end();
+                });
+        assertEquals(Closed.finished(), client.seen().awaitClosed());
+        assertArrayEquals(all, client.seen().bytes());
+    }
+
+    /** {@code input()} is what is unread when the loan begins: no wait for a small request. */
+    @Test
+    public void whatIsUnreadIsThereWhenALoanBegins() {
+        List<String> seen = Collections.synchronizedList(new ArrayList<>());
+        RecordingHandler server = rig.server();
+        server.onReceived(
+                (c, in) -> {
+                    if (in.remaining() == 3) {
+                        in.get();
+                        c.lend(
+                                b -> {
+                                    seen.add(
+                                            StandardCharsets.ISO_8859_1
+                                                    .decode(b.input())
+                                                    .toString());
+                                });
+                    }
+                });
+        RecordingHandler client = rig.client();
+        rig.join(client, server);
+        client.send("xyz");
+        rig.settle(server);
+        client.inTurn(c -> c.close());
+        server.seen().awaitClosed();
+        assertEquals("yz", String.join("", seen));
+    }
+
+    /**
+     * What a body leaves unread is delivered after the loan. Broken by a loan that keeps its own.
+     */
+    @Test
+    public void whatIsUnreadAfterALoanIsDeliveredAgain() {
+        RecordingHandler server = rig.server();
+        server.on(
+                Call.OPENED,
+                c ->
+                        c.lend(
+                                b -> {
+                                    while (b.input().remaining() < 4) {
+                                        assertTrue(b.awaitInput(Long.MAX_VALUE));
+                                    }
+                                    b.input().get();
+                                }));
+        RecordingHandler client = rig.client();
+        rig.join(client, server);
+        client.send("abcd");
+        server.seen().awaitText("bcd");
+    }
+
+    /** The end of the input is false for who waits, and is told to the handler after the loan. */
+    @Test
+    public void theEndIsToldToTheBodyAndThenToTheHandler() {
+        RecordingHandler server = rig.server();
+        server.on(
+                Call.OPENED,
+                c ->
+                        c.lend(
+                                server.body(
+                                        b -> {
+                                            while (b.awaitInput(Long.MAX_VALUE)) {}
+                                            assertFalse(b.awaitInput(Long.MAX_VALUE));
+                                        })));
+        RecordingHandler client = rig.client();
+        rig.join(client, server);
+        client.send("rest");
+        client.inTurn(c -> c.end());
+        assertEquals(Closed.finished(), server.seen().awaitClosed());
+        assertEquals("rest", server.seen().text());
+        assertEquals(1, server.seen().count(Call.INPUT_ENDED));
+        assertEquals(1, server.seen().count(Call.PEER_ENDED));
+    }
+
+    /** A wait that takes too long says so, and the connection is as before. */
+    @Test
+    public void aWaitTimesOutAndTheConnectionGoesOn() {
+        CompletableFuture<Boolean> timedOut = new CompletableFuture<>();
+        RecordingHandler server = rig.server().echoing();
+        RecordingHandler client = rig.client();
+        rig.join(client, server);
+        server.inTurn(
+                c ->
+                        c.lend(
+                                b -> {
+                                    long at = b.nanoTime() + 10_000_000;
+                                    assertThrows(
+                                            ConnectionTimeoutException.class,
+                                            () -> b.awaitInput(at));
+                                    timedOut.complete(b.nanoTime() - at >= 0);
+                                }));
+        assertTrue(Patience.await(timedOut));
+        client.send("on");
+        client.seen().awaitText("on");
+    }
+
+    /**
+     * A body that writes more than its peer takes waits, and goes on when the peer does. Broken by
+     * a wait that is woken by input only.
+     */
+    @Test
+    public void aBodyWaitsForASlowPeer() {
+        RecordingHandler client = rig.client().on(Call.OPENED, c -> c.pauseInput());
+        RecordingHandler server = rig.server();
+        rig.join(client, server);
+        AtomicInteger waits = new AtomicInteger();
+        CompletableFuture<Boolean> waited = new CompletableFuture<>();
+        int pieces = 2_000;
+        server.inTurn(
+                c ->
+                        c.lend(
+                                server.body(
+                                        b -> {
+                                            for (int i = 0; i < pieces; i++) {
+                                                if (!b.isWritable()) {
+                                                    waits.incrementAndGet();
+                                                    waited.complete(true);
+                                                    b.awaitWritable(Long.MAX_VALUE);
+                                                    assertTrue(b.isWritable());
+                                                }
+                                                b.write(ByteBuffer.allocate(10_000), null);
+                                            }
+                                            b.awaitFlushed(Long.MAX_VALUE);
+                                            assertEquals(0, b.pending());
+                                        })));
+        assertTrue(Patience.await(waited));
+        client.inTurn(c -> c.resumeInput());
+        client.seen().awaitBytes(pieces * 10_000);
+        assertTrue(waits.get() > 0);
+    }
+
+    /** A wait for the peer to take something times out like any other. */
+    @Test
+    public void aWaitToWriteTimesOut() {
+        RecordingHandler client = rig.client().on(Call.OPENED, c -> c.pauseInput());
+        RecordingHandler server = rig.server();
+        rig.join(client, server);
+        CompletableFuture<Integer> sent = new CompletableFuture<>();
+        server.inTurn(
+                c ->
+                        c.lend(
+                                b -> {
+                                    int all = 0;
+                                    while (takesMore(b)) {
+                                        b.write(ByteBuffer.allocate(200_000), null);
+                                        all += 200_000;
+                                    }
+                                    assertThrows(
+                                            ConnectionTimeoutException.class,
+                                            () -> b.awaitFlushed(b.nanoTime() + 10_000_000));
+                                    sent.complete(all);
+                                }));
+        int all = Patience.await(sent);
+        client.inTurn(c -> c.resumeInput());
+        client.seen().awaitBytes(all);
+    }
+
+    private static boolean takesMore(BlockingConnection b) throws Exception {
+        try {
+            b.awaitWritable(b.nanoTime() + 50_000_000);
+            return true;
+        } catch (ConnectionTimeoutException expected) {
+            return false;
+        }
+    }
+
+    /**
+     * A flush in a loan sends at once: the body may go on to block elsewhere. Broken by sending
+     * only where the body waits.
+     */
+    @Test
+    public void aFlushInALoanSendsBeforeTheBodyGoesOn() {
+        CountDownLatch received = new CountDownLatch(1);
+        RecordingHandler client = rig.client();
+        client.onReceived(
+                (c, in) -> {
+                    client.consume(in);
+                    received.countDown();
+                });
+        RecordingHandler server = rig.server();
+        rig.join(client, server);
+        CompletableFuture<Boolean> done = new CompletableFuture<>();
+        server.inTurn(
+                c ->
+                        c.lend(
+                                b -> {
+                                    b.output(2).put(new byte[] {'h', 'i'});
+                                    b.flush();
+                                    Patience.await(received);
+                                    done.complete(true);
+                                }));
+        assertTrue(Patience.await(done));
+    }
+
+    /** Tasks and {@code draining} run where the body waits. Broken by a wait that only reads. */
+    @Test
+    public void tasksAndDrainingRunInsideWaits() {
+        CompletableFuture<Boolean> waiting = new CompletableFuture<>();
+        RecordingHandler server = rig.server();
+        RecordingHandler client = rig.client();
+        rig.join(client, server);
+        server.inTurn(
+                c ->
+                        c.lend(
+                                server.body(
+                                        b -> {
+                                            waiting.complete(true);
+                                            while (b.awaitInput(Long.MAX_VALUE)) {}
+                                        })));
+        assertTrue(Patience.await(waiting));
+        server.inTurn(c -> c.write(ByteBuffer.wrap(new byte[] {'!'}), null));
+        client.seen().awaitText("!");
+        server.connection().drain(server.connection().nanoTime() + 60_000_000_000L);
+        server.seen().awaitCall(Call.DRAINING);
+        assertEquals(0, server.seen().count(Call.RECEIVED));
+        client.inTurn(c -> c.end());
+        server.seen().awaitClosed();
+    }
+
+    /** What came while the body did not wait runs after the loan. */
+    @Test
+    public void tasksThatABodyDoesNotWaitForRunAfterTheLoan() {
+        CountDownLatch go = new CountDownLatch(1);
+        List<String> order = Collections.synchronizedList(new ArrayList<>());
+        RecordingHandler server = rig.server();
+        rig.join(rig.client(), server);
+        server.inTurn(
+                c ->
+                        c.lend(
+                                b -> {
+                                    Patience.await(go);
+                                    order.add("body");
+                                }));
+        assertTrue(server.tell(c -> order.add("task")));
+        go.countDown();
+        rig.settle(server);
+        assertEquals(List.of("body", "task"), order);
+    }
+
+    /**
+     * A deadline that passed during a loan is told right after it; one that the body moved is not.
+     */
+    @Test
+    public void aDeadlineIsNotToldDuringALoan() {
+        RecordingHandler server = rig.server();
+        rig.join(rig.client(), server);
+        CompletableFuture<Boolean> done = new CompletableFuture<>();
+        server.inTurn(
+                c -> {
+                    c.deadline(c.nanoTime() + 1_000_000);
+                    c.lend(
+                            server.body(
+                                    b -> {
+                                        long until = b.nanoTime() + 60_000_000;
+                                        assertThrows(
+                                                ConnectionTimeoutException.class,
+                                                () -> b.awaitInput(until));
+                                        b.deadline(Long.MAX_VALUE);
+                                        done.complete(true);
+                                    }));
+                });
+        assertTrue(Patience.await(done));
+        rig.settle(server);
+        assertEquals(0, server.seen().count(Call.DEADLINE));
+    }
+
+    /** A switch in a loan takes effect at its end. */
+    @Test
+    public void aSwitchInALoanTakesEffectAtItsEnd() {
+        RecordingHandler next = rig.handler("next").echoing();
+        RecordingHandler server = rig.server();
+        RecordingHandler client = rig.client();
+        rig.join(client, server);
+        server.inTurn(
+                c ->
+                        c.lend(
+                                b -> {
+                                    assertTrue(b.awaitInput(Long.MAX_VALUE));
+                                    b.switchTo(next);
+                                    assertTrue(next.seen().calls().isEmpty());
+                                }));
+        client.send("xy");
+        client.seen().awaitText("xy");
+        assertEquals("xy", next.seen().text());
+    }
+
+    /** A close in a loan takes effect at its end: what the body goes on to do is refused. */
+    @Test
+    public void aCloseInALoanTakesEffectAtItsEnd() {
+        RecordingHandler server = rig.server();
+        RecordingHandler client = rig.client();
+        rig.join(client, server);
+        server.inTurn(
+                c ->
+                        c.lend(
+                                b -> {
+                                    b.output(3).put(new byte[] {'b', 'y', 'e'});
+                                    b.close();
+                                    assertThrows(IllegalStateException.class, () -> b.output(1));
+                                }));
+        assertEquals(Closed.finished(), client.seen().awaitClosed());
+        assertEquals(Closed.finished(), server.seen().awaitClosed());
+        assertEquals("bye", client.seen().text());
+    }
+}
