@@ -35,6 +35,17 @@ class ServingImageIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"nio", "loom"})
+    void itServesTheDemoAndDrainsWhenAskedToEnd(String transport) throws IOException {
+        try (Launched demo = Launched.bogie("demo", "--port", "0", "--transport", transport)) {
+            assertThat(get(demo.url())).startsWithIgnoringCase("<!doctype html>");
+
+            assertThat(demo.terminate().status()).isZero();
+            assertThat(demo.errors()).isEmpty();
+        }
+    }
+
     @Test
     void itFetchesAPage() {
         try (Launched server = serve("--port", "0")) {
