@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,13 +32,11 @@ final class Chromium implements AutoCloseable {
     private static final long LIMIT_SECONDS = 60;
 
     private final Process process;
-    private final Path profile;
     private final URI endpoint;
     private final Session browser;
 
-    private Chromium(Process process, Path profile, URI endpoint) throws IOException {
+    private Chromium(Process process, URI endpoint) throws IOException {
         this.process = process;
-        this.profile = profile;
         this.endpoint = endpoint;
         this.browser = new Session(endpoint);
     }
@@ -56,7 +53,9 @@ final class Chromium implements AutoCloseable {
     }
 
     static Chromium start(Path program) throws IOException {
-        Path profile = Files.createTempDirectory("bogie-chromium");
+        // below target, where the next clean takes it: the browser writes on while it ends
+        Path target = Files.createDirectories(Path.of("target").toAbsolutePath());
+        Path profile = Files.createTempDirectory(target, "chromium");
         Process process =
                 new ProcessBuilder(
                                 program.toString(),
@@ -79,7 +78,7 @@ final class Chromium implements AutoCloseable {
             Matcher listening = LISTENING.matcher(line);
             if (listening.find()) {
                 Thread.ofVirtual().start(() -> drain(out));
-                return new Chromium(process, profile, URI.create(listening.group(1)));
+                return new Chromium(process, URI.create(listening.group(1)));
             }
         }
         throw new IOException("Chromium ended without listening");
@@ -117,16 +116,10 @@ final class Chromium implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
+        process.descendants().forEach(ProcessHandle::destroy);
         process.destroy();
         process.onExit().join();
-        try (Stream<Path> files = Files.walk(profile)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (java.io.UncheckedIOException e) {
-            // a file of the profile went while it was listed: it is gone, as it should be
-        }
     }
 
     /** One page. */
