@@ -37,6 +37,9 @@ final class LoomConnection implements StreamPort, Alarm.Owner, Runnable {
     /** Turns in a row before others on the same carrier get theirs. */
     private static final int BURST = 8;
 
+    /** Turns in a row before others on any carrier get theirs for certain. */
+    private static final int LONG_BURST = 64;
+
     private final LoomEngine engine;
     private final SocketChannel channel;
     private final Readiness readiness;
@@ -122,12 +125,22 @@ final class LoomConnection implements StreamPort, Alarm.Owner, Runnable {
                 continue;
             }
             turns = more || readiness.isRaised() ? turns + 1 : 0;
-            if (turns == BURST) {
-                turns = 0;
-                Poller.yieldCarrier();
+            if (turns > 0 && turns % BURST == 0) {
+                turns = giveWay(turns);
+                more |= (ops & SelectionKey.OP_READ) != 0; // who never waits asks no poller
             }
             ready = more ? SelectionKey.OP_READ | readiness.take() : await();
         }
+    }
+
+    /** Lets others have the carrier; returns how many turns in a row are counted from now on. */
+    private static int giveWay(int turns) {
+        if (turns < LONG_BURST) {
+            Poller.yieldCarrier();
+            return turns;
+        }
+        Poller.leaveCarrier();
+        return 0;
     }
 
     private boolean turn(int ready) {

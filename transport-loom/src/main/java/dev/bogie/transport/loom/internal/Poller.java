@@ -173,6 +173,15 @@ final class Poller implements Runnable {
         Thread.yield();
     }
 
+    /**
+     * The same for certain. Who yields goes back into the queue that carriers look at first, and
+     * two that do so for ever keep the others from being looked at; a park comes back by another
+     * way.
+     */
+    static void leaveCarrier() {
+        LockSupport.parkNanos(1);
+    }
+
     private int sleep() throws IOException {
         long at = wheel.nextAt();
         if (at == Long.MAX_VALUE) {
