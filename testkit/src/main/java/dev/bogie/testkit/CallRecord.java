@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 
 /**
  * What a {@link RecordingHandler} was told: may be asked for, and waited for, from any thread.
- * Waits end after {@link Patience#LIMIT}, or when {@code closed} has come and what is waited for
+ * Waits end after {@link Patience#limit}, or when {@code closed} has come and what is waited for
  * has not, with an error that lists the calls.
  */
 public final class CallRecord {
@@ -158,7 +158,7 @@ public final class CallRecord {
     }
 
     private synchronized void await(String what, Predicate<CallRecord> condition) {
-        long until = System.nanoTime() + Patience.LIMIT.toNanos();
+        long until = System.nanoTime() + Patience.limit().toNanos();
         while (!condition.test(this)) {
             long millis = (until - System.nanoTime()) / 1_000_000;
             if (millis <= 0 || how != null) {

@@ -10,14 +10,26 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * How long tests wait for what must come: one generous limit for all, never a measure. A test that
- * reaches it has failed; one that passes has not waited for it. What goes wrong is an {@link
- * AssertionError}. Thread-safe.
+ * reaches it has failed; one that passes has not waited for it. The system property {@code
+ * dev.bogie.testkit.patience-millis} sets another one, for machines that are very slow, or for
+ * tests that are known to fail. What goes wrong is an {@link AssertionError}. Thread-safe.
  */
 public final class Patience {
-    /** The one limit: 30 seconds. */
+    /** The usual limit: 30 seconds. */
     public static final Duration LIMIT = Duration.ofSeconds(30);
 
+    private static final String PROPERTY = "dev.bogie.testkit.patience-millis";
+
     private Patience() {}
+
+    /**
+     * The limit in force.
+     *
+     * @return {@link #LIMIT}, unless the property says otherwise
+     */
+    public static Duration limit() {
+        return Duration.ofMillis(Long.getLong(PROPERTY, LIMIT.toMillis()));
+    }
 
     /**
      * Waits for a value.
@@ -29,9 +41,9 @@ public final class Patience {
      */
     public static <T> T await(CompletionStage<T> stage) {
         try {
-            return stage.toCompletableFuture().get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            return stage.toCompletableFuture().get(limit().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw new AssertionError("nothing came of " + stage + " in " + LIMIT, e);
+            throw new AssertionError("nothing came of " + stage + " in " + limit(), e);
         } catch (InterruptedException e) {
             throw interrupted(e);
         } catch (ExecutionException e) {
@@ -62,10 +74,10 @@ public final class Patience {
     public static Optional<Throwable> outcome(CompletionStage<?> stage) {
         try {
             Object unused =
-                    stage.toCompletableFuture().get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+                    stage.toCompletableFuture().get(limit().toMillis(), TimeUnit.MILLISECONDS);
             return Optional.empty();
         } catch (TimeoutException e) {
-            throw new AssertionError("nothing came of " + stage + " in " + LIMIT, e);
+            throw new AssertionError("nothing came of " + stage + " in " + limit(), e);
         } catch (InterruptedException e) {
             throw interrupted(e);
         } catch (ExecutionException e) {
@@ -80,8 +92,8 @@ public final class Patience {
      */
     public static void await(CountDownLatch latch) {
         try {
-            if (!latch.await(LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new AssertionError(latch + " was not counted down in " + LIMIT);
+            if (!latch.await(limit().toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new AssertionError(latch + " was not counted down in " + limit());
             }
         } catch (InterruptedException e) {
             throw interrupted(e);
@@ -95,8 +107,8 @@ public final class Patience {
      */
     public static void join(Thread thread) {
         try {
-            if (!thread.join(LIMIT)) {
-                AssertionError error = new AssertionError(thread + " did not end in " + LIMIT);
+            if (!thread.join(limit())) {
+                AssertionError error = new AssertionError(thread + " did not end in " + limit());
                 error.setStackTrace(thread.getStackTrace());
                 throw error;
             }

@@ -10,7 +10,7 @@
  * {@link dev.bogie.testkit.IdentityLayer} shows what a layer has to do.
  *
  * <p><b>Threads.</b> What a handler does happens in the turns of its connection; everything else
- * may be called from any thread. Waits have one limit, {@link dev.bogie.testkit.Patience#LIMIT}.
+ * may be called from any thread. Waits have one limit, {@link dev.bogie.testkit.Patience#limit}.
  *
  * <p><b>Buffers.</b> Arrays that are handed out are copies.
  */

@@ -71,7 +71,7 @@ public abstract class EngineContract {
         listener.close();
         listener.close();
         ListenTarget again = ListenTarget.bind(listener.address());
-        long until = System.nanoTime() + Patience.LIMIT.toNanos();
+        long until = System.nanoTime() + Patience.limit().toNanos();
         while (!isFree(again)) {
             assertTrue(System.nanoTime() - until < 0, "still in use");
             rig.passTime(Duration.ofMillis(1));

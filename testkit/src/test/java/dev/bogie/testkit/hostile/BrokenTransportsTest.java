@@ -1,0 +1,121 @@
+package dev.bogie.testkit.hostile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import dev.bogie.testkit.contract.TransportContract;
+import dev.bogie.testkit.stranger.PipeTransport;
+import dev.bogie.transport.Transport;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.platform.engine.FilterResult;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.support.descriptor.MethodSource;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.PostDiscoveryFilter;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Each broken transport fails the test that is meant for it, and what has nothing to do with it
+ * passes.
+ */
+class BrokenTransportsTest {
+    private static final String PATIENCE = "dev.bogie.testkit.patience-millis";
+
+    /** Rules of several themes that most breakages have nothing to do with. */
+    private static final Set<String> OTHERS =
+            Set.of(
+                    "openedIsTheFirstCallAndReceivedComesAfterIt",
+                    "theEndIsToldWithoutAnyBytes",
+                    "withNothingLeftTheNextHandlerIsOpenedOnly",
+                    "transferNeedsItsCapability",
+                    "theClockIsTheEnginesAndMonotonic",
+                    "anAddressInUseIsABindException");
+
+    private static volatile Transport underTest = new PipeTransport();
+
+    /** Not found by name: run by this class only. */
+    static final class Subject extends TransportContract {
+        @Override
+        protected Transport transport() {
+            return underTest;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void failsTheTestMeantForIt(Breakage breakage) {
+        underTest = new BrokenTransport(breakage);
+        System.setProperty(PATIENCE, "2000");
+        try {
+            Set<String> failed = failuresOf(Set.of(breakage.meant()));
+            assertThat(failed).containsExactly(breakage.meant());
+        } finally {
+            System.clearProperty(PATIENCE);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void passesWhatHasNothingToDoWithIt(Breakage breakage) {
+        underTest = new BrokenTransport(breakage);
+        Set<String> untouched = new TreeSet<>(OTHERS);
+        untouched.removeAll(breakage.touched());
+        assertThat(failuresOf(untouched)).isEmpty();
+    }
+
+    @Test
+    void theTransportBelowIsGood() {
+        underTest = new PipeTransport();
+        Set<String> all = new TreeSet<>(OTHERS);
+        for (Breakage breakage : Breakage.values()) {
+            all.add(breakage.meant());
+        }
+        assertThat(failuresOf(all)).isEmpty();
+    }
+
+    private static Set<String> failuresOf(Set<String> tests) {
+        PostDiscoveryFilter named =
+                test ->
+                        FilterResult.includedIf(
+                                test.getSource()
+                                        .filter(MethodSource.class::isInstance)
+                                        .map(s -> ((MethodSource) s).getMethodName())
+                                        .map(tests::contains)
+                                        .orElse(true));
+        LauncherDiscoveryRequest request =
+                LauncherDiscoveryRequestBuilder.request()
+                        .selectors(selectClass(Subject.class))
+                        .filters(named)
+                        .build();
+        Set<String> ran = new TreeSet<>();
+        Set<String> failed = new TreeSet<>();
+        LauncherFactory.create()
+                .execute(
+                        request,
+                        new TestExecutionListener() {
+                            @Override
+                            public void executionFinished(
+                                    TestIdentifier test, TestExecutionResult result) {
+                                if (test.isTest()) {
+                                    String name = test.getDisplayName().replace("()", "");
+                                    ran.add(name);
+                                    if (result.getStatus()
+                                            != TestExecutionResult.Status.SUCCESSFUL) {
+                                        failed.add(name);
+                                    }
+                                }
+                            }
+                        });
+        assertThat(ran).containsExactlyInAnyOrderElementsOf(tests);
+        return failed;
+    }
+}
