@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** Blocking code as the driver: it reads, writes and waits, and everything else waits for it. */
 public abstract class LoanContract {
@@ -194,30 +193,32 @@ public abstract class LoanContract {
         RecordingHandler client = rig.client().on(Call.OPENED, c -> c.pauseInput());
         RecordingHandler server = rig.server();
         rig.join(client, server);
-        AtomicInteger waits = new AtomicInteger();
-        CompletableFuture<Boolean> waited = new CompletableFuture<>();
-        int pieces = 2_000;
+        CompletableFuture<Boolean> stuck = new CompletableFuture<>();
+        CompletableFuture<Integer> sent = new CompletableFuture<>();
         server.inTurn(
                 c ->
                         c.lend(
                                 server.body(
                                         b -> {
-                                            for (int i = 0; i < pieces; i++) {
-                                                if (!b.isWritable()) {
-                                                    waits.incrementAndGet();
-                                                    waited.complete(true);
-                                                    b.awaitWritable(Long.MAX_VALUE);
-                                                    assertTrue(b.isWritable());
-                                                }
-                                                b.write(ByteBuffer.allocate(10_000), null);
+                                            int all = 0;
+                                            while (takesMore(b)) {
+                                                b.write(ByteBuffer.allocate(200_000), null);
+                                                all += 200_000;
+                                            }
+                                            stuck.complete(true);
+                                            for (int i = 0; i < 20; i++) {
+                                                b.awaitWritable(Long.MAX_VALUE);
+                                                assertTrue(b.isWritable());
+                                                b.write(ByteBuffer.allocate(100_000), null);
+                                                all += 100_000;
                                             }
                                             b.awaitFlushed(Long.MAX_VALUE);
                                             assertEquals(0, b.pending());
+                                            sent.complete(all);
                                         })));
-        assertTrue(Patience.await(waited));
+        assertTrue(Patience.await(stuck));
         client.inTurn(c -> c.resumeInput());
-        client.seen().awaitBytes(pieces * 10_000);
-        assertTrue(waits.get() > 0);
+        client.seen().awaitBytes(Patience.await(sent));
     }
 
     /** A wait for the peer to take something times out like any other. */
