@@ -14,9 +14,12 @@ import dev.bogie.transport.Listener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -127,15 +130,21 @@ public abstract class OrderContract {
 
     /**
      * Turns never overlap, whatever they come from: handlers have no locks. The handlers notice it
-     * by a field without any protection, and so does the counter here.
+     * by a field without any protection, and so does the counter here. The first callback lasts
+     * until every thread has handed in half of its tasks. Broken by a task that runs on the thread
+     * that hands it in.
      */
     @Test
     public void turnsNeverOverlap() {
         int[] unprotected = new int[1];
+        CountDownLatch inCallback = new CountDownLatch(1);
+        CountDownLatch half = new CountDownLatch(4);
         RecordingHandler server = rig.server();
         server.onReceived(
                 (c, in) -> {
                     server.consume(in);
+                    inCallback.countDown();
+                    Patience.await(half);
                     unprotected[0]++;
                     c.deadline(c.nanoTime());
                 });
@@ -149,7 +158,11 @@ public abstract class OrderContract {
                     Thread.ofPlatform()
                             .start(
                                     () -> {
+                                        Patience.await(inCallback);
                                         for (int i = 0; i < 1_000; i++) {
+                                            if (i == 500) {
+                                                half.countDown();
+                                            }
                                             if (server.tell(c -> unprotected[0]++)) {
                                                 accepted.incrementAndGet();
                                             }
@@ -161,13 +174,17 @@ public abstract class OrderContract {
         }
         threads.forEach(Patience::join);
         server.seen().awaitBytes(50);
-        int calls =
-                server.ask(
-                        () ->
+        CompletableFuture<Integer> calls = new CompletableFuture<>();
+        RecordingHandler.Act count =
+                c ->
+                        calls.complete(
                                 unprotected[0]
                                         - server.seen().count(Call.RECEIVED)
                                         - server.seen().count(Call.DEADLINE));
-        assertEquals(accepted.get(), calls);
+        while (!server.tell(count)) {
+            rig.passTime(Duration.ofMillis(1)); // as many wait as may
+        }
+        assertEquals(accepted.get(), Patience.await(calls));
         server.seen().check();
     }
 
