@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
  *         Setting.size("http1.max-head", Setting.kib(32), 256, Setting.mib(1), "bytes of a head");
  * }
  *
- * @param <T> {@link Long} for sizes and counts, {@link Duration}, {@link Boolean}, or {@link
- *     String} for choices
+ * @param <T> {@link Long} for sizes and counts, {@link Duration}, {@link Boolean}, {@link String}
+ *     for choices, or a type of the setting's own
  */
 public final class Setting<T> {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(\\.[a-z][a-z0-9-]*)+");
@@ -166,6 +166,38 @@ public final class Setting<T> {
                             return value;
                         },
                         value -> value));
+    }
+
+    /**
+     * A value in a form of its own: a path, a list, a range of addresses. It is read once, when it
+     * is set, and kept as what it was read to.
+     *
+     * @param name {@code area.dash-separated}
+     * @param fallback the default
+     * @param form what values look like, in a phrase for the user
+     * @param reader makes the value of its text, and throws an {@link IllegalArgumentException}
+     *     that says in a phrase what the value must be or has not; name and value are put before it
+     * @param text what it is for, in a phrase for the user
+     * @param <T> an immutable type with {@code equals}, whose {@code toString} is what the reader
+     *     reads
+     * @return the setting
+     */
+    public static <T> Setting<T> of(
+            String name, T fallback, String form, Function<String, T> reader, String text) {
+        return new Setting<>(
+                name,
+                fallback,
+                text,
+                new Format<>(
+                        form,
+                        value -> {
+                            try {
+                                return reader.apply(value);
+                            } catch (IllegalArgumentException e) {
+                                throw bad(name, value, String.valueOf(e.getMessage()));
+                            }
+                        },
+                        String::valueOf));
     }
 
     /**

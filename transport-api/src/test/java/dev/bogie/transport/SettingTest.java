@@ -74,6 +74,28 @@ class SettingTest {
     }
 
     @Test
+    void aFormOfItsOwnIsReadOnceAndNamedInItsErrors() {
+        Setting<List<Integer>> list =
+                Setting.of("a.b", List.of(1), "[n]", SettingTest::oneNumber, "a list of one");
+        List<Integer> read = list.read("[7]");
+
+        assertThat(read).containsExactly(7);
+        assertThat(list.range()).isEqualTo("[n]");
+        assertThat(list.write(list.fallback())).isEqualTo("[1]");
+        assertThat(Settings.defaults().with(list, read).get(list)).isEqualTo(read);
+        assertThatThrownBy(() -> list.read("7"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a.b: '7' must stand in brackets");
+    }
+
+    private static List<Integer> oneNumber(String text) {
+        if (!text.startsWith("[")) {
+            throw new IllegalArgumentException("must stand in brackets");
+        }
+        return List.of(Integer.valueOf(text.substring(1, text.length() - 1)));
+    }
+
+    @Test
     void settingsHoldWhatWasSetAndDefaultsForTheRest() {
         Settings settings = Settings.defaults().with(SIZE, 32L);
         assertThat(settings.get(SIZE)).isEqualTo(32);
