@@ -10,6 +10,7 @@ open module dev.bogie.integration {
     requires dev.bogie.runtime;
     requires dev.bogie.sse;
     requires dev.bogie.testkit;
+    requires dev.bogie.tls;
     requires dev.bogie.transport;
     requires dev.bogie.transport.loom;
     requires dev.bogie.transport.memory;

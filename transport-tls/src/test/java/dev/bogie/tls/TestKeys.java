@@ -1,0 +1,88 @@
+package dev.bogie.tls;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.ArrayList;
+import java.util.List;
+
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/** A key and a certificate for this machine, made once, and the contexts that use them. */
+public final class TestKeys {
+    /** The password of {@link #keyStore}. */
+    public static final char[] PASSWORD = "changeit".toCharArray();
+
+    private static final KeyStore KEYS = generate();
+
+    private TestKeys() {}
+
+    /**
+     * The key and its certificate, which names {@code localhost}, {@code *.example.test} and the
+     * loopback addresses.
+     */
+    public static KeyStore keyStore() {
+        return KEYS;
+    }
+
+    /** A context that has the key, and trusts its certificate and nothing else. */
+    public static SSLContext context() {
+        try {
+            KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
+            keys.init(KEYS, PASSWORD);
+            TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
+            trust.init(KEYS);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static KeyStore generate() {
+        try {
+            Path folder = Files.createTempDirectory("bogie-tls");
+            Path file = folder.resolve("keys.p12");
+            keytool(
+                    "-genkeypair -alias test -keyalg EC -groupname secp256r1 -validity 30"
+                            + " -dname CN=localhost -storetype PKCS12 -storepass changeit -ext"
+                            + " san=dns:localhost,dns:*.example.test,ip:127.0.0.1,ip:::1 -keystore "
+                            + file);
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            try (InputStream in = Files.newInputStream(file)) {
+                store.load(in, PASSWORD);
+            }
+            store.setCertificateEntry("trusted", store.getCertificate("test"));
+            Files.delete(file);
+            Files.delete(folder);
+            return store;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void keytool(String arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        command.addAll(List.of(arguments.split(" ")));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes());
+        try {
+            if (process.waitFor() != 0) {
+                throw new IllegalStateException("keytool: " + said);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
