@@ -120,7 +120,7 @@ public abstract class ClosingContract {
         RecordingHandler client = rig.client().on(Call.OPENED, c -> c.pauseInput());
         RecordingHandler server = rig.server();
         rig.join(client, server);
-        long unused = Flood.untilStuck(rig, server);
+        long unused = Flood.untilStuck(rig, server, client);
         server.inTurn(c -> c.close());
         Closed.Aborted how = assertInstanceOf(Closed.Aborted.class, server.seen().awaitClosed());
         assertTrue(how.reason().contains("linger"), how::reason);

@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -56,7 +55,7 @@ public abstract class DrainContract {
         Engine.Drained drained = Patience.await(rig.engine().close(Duration.ofMillis(50)));
         assertEquals(0, drained.ended());
         assertTrue(drained.aborted() >= 1, drained::toString); // the other may see a reset first
-        assertEquals(1, server.seen().count(Call.DRAINING));
+        assertTrue(server.seen().count(Call.DRAINING) <= 1); // 0 where the grace ends before a turn
         assertFalse(server.seen().awaitClosed() instanceof Closed.Finished);
         assertFalse(client.seen().awaitClosed() instanceof Closed.Finished);
     }
@@ -95,19 +94,9 @@ public abstract class DrainContract {
      */
     @Test
     public void aBodyThatBlocksIsNotWaitedFor() {
-        CountDownLatch release = new CountDownLatch(1);
-        CompletableFuture<Boolean> blocked = new CompletableFuture<>();
-        RecordingHandler client = rig.client();
         RecordingHandler server = rig.server();
-        rig.join(client, server);
-        server.inTurn(
-                c ->
-                        c.lend(
-                                b -> {
-                                    blocked.complete(true);
-                                    Flood.awaitStubbornly(release);
-                                }));
-        assertTrue(Patience.await(blocked));
+        rig.join(rig.client(), server);
+        CountDownLatch release = rig.block(server);
         Engine.Drained drained = Patience.await(rig.engine().close(Duration.ofMillis(20)));
         assertTrue(drained.aborted() >= 1, drained::toString);
         release.countDown();

@@ -55,7 +55,7 @@ public abstract class FailureContract {
         server.on(Call.WRITABLE, c -> failNow());
         rig.join(client, server);
         long unused = Flood.untilNotWritable(server);
-        client.inTurn(c -> c.resumeInput());
+        boolean unusedToo = client.tell(c -> c.resumeInput()); // if the reset is not there already
         assertFailed(client, server);
     }
 

@@ -7,16 +7,20 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 
 /** Writes to a peer that does not read, until it is felt. */
 final class Flood {
     private static final int PIECE = 32 * 1_024;
-    private static final long ENOUGH = 1L << 30;
+    private static final int MORE = 1 << 20;
+    private static final long ENOUGH = 1L << 28;
 
     private Flood() {}
 
-    /** Writes piece by piece, each in a turn of its own; returns how many bytes were written. */
+    /**
+     * Writes piece by piece, each in a turn of its own; returns how many bytes were written. That
+     * the system between takes nothing more is true at this moment only: a reader that is late
+     * makes room again.
+     */
     static long untilNotWritable(RecordingHandler writer) {
         for (long sent = 0; sent < ENOUGH; sent += PIECE) {
             if (!writer.ask(() -> writer.connection().isWritable())) {
@@ -24,35 +28,34 @@ final class Flood {
             }
             writer.inTurn(c -> c.write(ByteBuffer.allocate(PIECE), null));
         }
-        throw new AssertionError("a gigabyte was written to a peer that does not read");
+        throw endless();
     }
 
-    /** Writes until the system between takes nothing more, and then a megabyte. */
-    static long untilStuck(Rig rig, RecordingHandler writer) {
-        long all = 1 << 20;
-        for (int still = 0; still < 3; still++) {
-            long sent = untilNotWritable(writer);
-            all += sent;
-            still = sent > 0 ? 0 : still;
+    /**
+     * Writes until neither the reader, which must have paused, nor the system between takes
+     * anything more though both had several chances to, and then a megabyte, lest the system finds
+     * a little more room later on. Returns how many bytes were written.
+     */
+    static long untilStuck(Rig rig, RecordingHandler writer, RecordingHandler reader) {
+        long all = 0;
+        long pending = -1;
+        for (int quiet = 0; quiet < 3; ) {
+            all += untilNotWritable(writer);
+            if (all > ENOUGH) {
+                throw endless();
+            }
+            long before = pending;
+            pending = writer.ask(() -> writer.connection().pending());
+            quiet = pending == before ? quiet + 1 : 0;
+            reader.inTurn(c -> {});
             rig.passTime(Duration.ofMillis(20));
         }
-        writer.inTurn(c -> c.write(ByteBuffer.allocate(1 << 20), null));
-        return all;
+        writer.inTurn(c -> c.write(ByteBuffer.allocate(MORE), null));
+        return all + MORE;
     }
 
-    /** Code that does not listen to interrupts. */
-    static void awaitStubbornly(CountDownLatch latch) {
-        int interrupts = 0;
-        while (latch.getCount() > 0) {
-            try {
-                latch.await();
-            } catch (InterruptedException ignored) {
-                interrupts++;
-            }
-        }
-        if (interrupts > 100) {
-            throw new AssertionError(interrupts + " interrupts: one is enough");
-        }
+    private static AssertionError endless() {
+        return new AssertionError(ENOUGH + " bytes were written to a peer that does not read");
     }
 
     static ByteBuffer ascii(String text) {

@@ -334,7 +334,7 @@ public abstract class InputContract {
         RecordingHandler client = rig.client();
         RecordingHandler server = rig.server().on(Call.OPENED, c -> c.pauseInput());
         rig.join(client, server);
-        long sent = Flood.untilNotWritable(client);
+        long sent = Flood.untilStuck(rig, client, server);
         assertFalse(client.ask(() -> client.connection().isWritable()));
         server.inTurn(c -> c.resumeInput());
         server.seen().awaitBytes((int) sent);

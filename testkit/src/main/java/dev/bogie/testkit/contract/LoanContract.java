@@ -15,6 +15,7 @@ import dev.bogie.transport.ConnectionTimeoutException;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.function.Executable;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -165,21 +166,17 @@ public abstract class LoanContract {
     /** A wait that takes too long says so, and the connection is as before. */
     @Test
     public void aWaitTimesOutAndTheConnectionGoesOn() {
-        CompletableFuture<Boolean> timedOut = new CompletableFuture<>();
         RecordingHandler server = rig.server().echoing();
-        RecordingHandler client = rig.client();
-        rig.join(client, server);
-        server.inTurn(
-                c ->
-                        c.lend(
-                                b -> {
-                                    long at = b.nanoTime() + 10_000_000;
-                                    assertThrows(
-                                            ConnectionTimeoutException.class,
-                                            () -> b.awaitInput(at));
-                                    timedOut.complete(b.nanoTime() - at >= 0);
-                                }));
-        assertTrue(Patience.await(timedOut));
+        RecordingHandler client = rig.joined(server);
+        CompletableFuture<Boolean> timedOutInTime =
+                rig.lend(
+                        server,
+                        b -> {
+                            long at = b.nanoTime() + 10_000_000;
+                            timesOut(() -> b.awaitInput(at));
+                            return b.nanoTime() - at >= 0;
+                        });
+        assertTrue(Patience.await(timedOutInTime));
         client.send("on");
         client.seen().awaitText("on");
     }
@@ -193,32 +190,23 @@ public abstract class LoanContract {
         RecordingHandler client = rig.client().on(Call.OPENED, c -> c.pauseInput());
         RecordingHandler server = rig.server();
         rig.join(client, server);
-        CompletableFuture<Boolean> stuck = new CompletableFuture<>();
-        CompletableFuture<Integer> sent = new CompletableFuture<>();
-        server.inTurn(
-                c ->
-                        c.lend(
-                                server.body(
-                                        b -> {
-                                            int all = 0;
-                                            while (takesMore(b)) {
-                                                b.write(ByteBuffer.allocate(200_000), null);
-                                                all += 200_000;
-                                            }
-                                            stuck.complete(true);
-                                            for (int i = 0; i < 20; i++) {
-                                                b.awaitWritable(Long.MAX_VALUE);
-                                                assertTrue(b.isWritable());
-                                                b.write(ByteBuffer.allocate(100_000), null);
-                                                all += 100_000;
-                                            }
-                                            b.awaitFlushed(Long.MAX_VALUE);
-                                            assertEquals(0, b.pending());
-                                            sent.complete(all);
-                                        })));
-        assertTrue(Patience.await(stuck));
+        long before = Flood.untilStuck(rig, server, client);
+        CompletableFuture<Integer> written =
+                rig.lend(
+                        server,
+                        b -> {
+                            for (int i = 0; i < 20; i++) {
+                                b.awaitWritable(Long.MAX_VALUE);
+                                assertTrue(b.isWritable());
+                                b.write(ByteBuffer.allocate(100_000), null);
+                            }
+                            b.awaitFlushed(Long.MAX_VALUE);
+                            assertEquals(0, b.pending());
+                            return 20 * 100_000;
+                        });
+        server.inTurn(c -> assertFalse(c.isWritable())); // runs where the body waits
         client.inTurn(c -> c.resumeInput());
-        client.seen().awaitBytes(Patience.await(sent));
+        client.seen().awaitBytes((int) before + Patience.await(written));
     }
 
     /** A wait for the peer to take something times out like any other. */
@@ -227,33 +215,22 @@ public abstract class LoanContract {
         RecordingHandler client = rig.client().on(Call.OPENED, c -> c.pauseInput());
         RecordingHandler server = rig.server();
         rig.join(client, server);
-        CompletableFuture<Integer> sent = new CompletableFuture<>();
-        server.inTurn(
-                c ->
-                        c.lend(
-                                b -> {
-                                    int all = 0;
-                                    while (takesMore(b)) {
-                                        b.write(ByteBuffer.allocate(200_000), null);
-                                        all += 200_000;
-                                    }
-                                    assertThrows(
-                                            ConnectionTimeoutException.class,
-                                            () -> b.awaitFlushed(b.nanoTime() + 10_000_000));
-                                    sent.complete(all);
-                                }));
-        int all = Patience.await(sent);
+        long all = Flood.untilStuck(rig, server, client);
+        CompletableFuture<Boolean> timedOut =
+                rig.lend(
+                        server,
+                        b -> {
+                            timesOut(() -> b.awaitWritable(b.nanoTime() + 10_000_000));
+                            timesOut(() -> b.awaitFlushed(b.nanoTime() + 10_000_000));
+                            return true;
+                        });
+        assertTrue(Patience.await(timedOut));
         client.inTurn(c -> c.resumeInput());
-        client.seen().awaitBytes(all);
+        client.seen().awaitBytes((int) all);
     }
 
-    private static boolean takesMore(BlockingConnection b) throws Exception {
-        try {
-            b.awaitWritable(b.nanoTime() + 50_000_000);
-            return true;
-        } catch (ConnectionTimeoutException expected) {
-            return false;
-        }
+    private static void timesOut(Executable wait) {
+        assertThrows(ConnectionTimeoutException.class, wait);
     }
 
     /**
@@ -271,35 +248,24 @@ public abstract class LoanContract {
                 });
         RecordingHandler server = rig.server();
         rig.join(client, server);
-        CompletableFuture<Boolean> done = new CompletableFuture<>();
-        server.inTurn(
-                c ->
-                        c.lend(
-                                b -> {
-                                    b.output(2).put(new byte[] {'h', 'i'});
-                                    b.flush();
-                                    Patience.await(received);
-                                    done.complete(true);
-                                }));
+        CompletableFuture<Boolean> done =
+                rig.lend(
+                        server,
+                        b -> {
+                            b.output(2).put(new byte[] {'h', 'i'});
+                            b.flush();
+                            Patience.await(received);
+                            return true;
+                        });
         assertTrue(Patience.await(done));
     }
 
     /** Tasks and {@code draining} run where the body waits. Broken by a wait that only reads. */
     @Test
     public void tasksAndDrainingRunInsideWaits() {
-        CompletableFuture<Boolean> waiting = new CompletableFuture<>();
         RecordingHandler server = rig.server();
-        RecordingHandler client = rig.client();
-        rig.join(client, server);
-        server.inTurn(
-                c ->
-                        c.lend(
-                                server.body(
-                                        b -> {
-                                            waiting.complete(true);
-                                            while (b.awaitInput(Long.MAX_VALUE)) {}
-                                        })));
-        assertTrue(Patience.await(waiting));
+        RecordingHandler client = rig.joined(server);
+        CompletableFuture<Boolean> unused = rig.lend(server, b -> waitForTheEnd(b));
         server.inTurn(c -> c.write(ByteBuffer.wrap(new byte[] {'!'}), null));
         client.seen().awaitText("!");
         server.connection().drain(server.connection().nanoTime() + 60_000_000_000L);
@@ -309,24 +275,23 @@ public abstract class LoanContract {
         server.seen().awaitClosed();
     }
 
+    private static boolean waitForTheEnd(BlockingConnection b) throws Exception {
+        while (b.awaitInput(Long.MAX_VALUE)) {}
+        return true;
+    }
+
     /** What came while the body did not wait runs after the loan. */
     @Test
     public void tasksThatABodyDoesNotWaitForRunAfterTheLoan() {
-        CountDownLatch go = new CountDownLatch(1);
-        List<String> order = Collections.synchronizedList(new ArrayList<>());
         RecordingHandler server = rig.server();
         rig.join(rig.client(), server);
-        server.inTurn(
-                c ->
-                        c.lend(
-                                b -> {
-                                    Patience.await(go);
-                                    order.add("body");
-                                }));
-        assertTrue(server.tell(c -> order.add("task")));
-        go.countDown();
-        rig.settle(server);
-        assertEquals(List.of("body", "task"), order);
+        CountDownLatch release = rig.block(server);
+        CompletableFuture<Long> ran = new CompletableFuture<>();
+        assertTrue(server.tell(c -> ran.complete(release.getCount())));
+        rig.roundTrip();
+        assertFalse(ran.isDone());
+        release.countDown();
+        assertEquals(0, Patience.await(ran));
     }
 
     /**
@@ -344,9 +309,7 @@ public abstract class LoanContract {
                             server.body(
                                     b -> {
                                         long until = b.nanoTime() + 60_000_000;
-                                        assertThrows(
-                                                ConnectionTimeoutException.class,
-                                                () -> b.awaitInput(until));
+                                        timesOut(() -> b.awaitInput(until));
                                         b.deadline(Long.MAX_VALUE);
                                         done.complete(true);
                                     }));
@@ -361,17 +324,17 @@ public abstract class LoanContract {
     public void aSwitchInALoanTakesEffectAtItsEnd() {
         RecordingHandler next = rig.handler("next").echoing();
         RecordingHandler server = rig.server();
-        RecordingHandler client = rig.client();
-        rig.join(client, server);
-        server.inTurn(
-                c ->
-                        c.lend(
-                                b -> {
-                                    assertTrue(b.awaitInput(Long.MAX_VALUE));
-                                    b.switchTo(next);
-                                    assertTrue(next.seen().calls().isEmpty());
-                                }));
+        RecordingHandler client = rig.joined(server);
+        CompletableFuture<List<Call>> told =
+                rig.lend(
+                        server,
+                        b -> {
+                            assertTrue(b.awaitInput(Long.MAX_VALUE));
+                            b.switchTo(next);
+                            return next.seen().calls();
+                        });
         client.send("xy");
+        assertEquals(List.of(), Patience.await(told));
         client.seen().awaitText("xy");
         assertEquals("xy", next.seen().text());
     }
@@ -380,16 +343,16 @@ public abstract class LoanContract {
     @Test
     public void aCloseInALoanTakesEffectAtItsEnd() {
         RecordingHandler server = rig.server();
-        RecordingHandler client = rig.client();
-        rig.join(client, server);
-        server.inTurn(
-                c ->
-                        c.lend(
-                                b -> {
-                                    b.output(3).put(new byte[] {'b', 'y', 'e'});
-                                    b.close();
-                                    assertThrows(IllegalStateException.class, () -> b.output(1));
-                                }));
+        RecordingHandler client = rig.joined(server);
+        CompletableFuture<IllegalStateException> refused =
+                rig.lend(
+                        server,
+                        b -> {
+                            b.output(3).put(new byte[] {'b', 'y', 'e'});
+                            b.close();
+                            return assertThrows(IllegalStateException.class, () -> b.output(1));
+                        });
+        IllegalStateException unused = Patience.await(refused);
         assertEquals(Closed.finished(), client.seen().awaitClosed());
         assertEquals(Closed.finished(), server.seen().awaitClosed());
         assertEquals("bye", client.seen().text());

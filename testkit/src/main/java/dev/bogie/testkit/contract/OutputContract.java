@@ -136,7 +136,7 @@ public abstract class OutputContract {
         RecordingHandler client = rig.client();
         RecordingHandler server = rig.server().on(Call.OPENED, c -> c.pauseInput());
         rig.join(client, server);
-        Flood.untilNotWritable(client);
+        long unused = Flood.untilStuck(rig, client, server);
         client.inTurn(
                 c -> {
                     c.write(ByteBuffer.allocateDirect(50_000), released::incrementAndGet);
@@ -187,7 +187,7 @@ public abstract class OutputContract {
                                 });
         RecordingHandler server = rig.server().on(Call.OPENED, c -> c.pauseInput());
         rig.join(client, server);
-        long sent = Flood.untilStuck(rig, client);
+        long sent = Flood.untilStuck(rig, client, server);
         int before = client.seen().count(Call.WRITABLE);
         client.inTurn(c -> assertFalse(c.isWritable()));
         assertTrue(client.ask(() -> client.connection().pending()) > 50_000);
@@ -240,7 +240,7 @@ public abstract class OutputContract {
         RecordingHandler client = rig.client();
         RecordingHandler server = rig.server().on(Call.OPENED, c -> c.pauseInput());
         rig.join(client, server);
-        Flood.untilNotWritable(client);
+        long unused = Flood.untilStuck(rig, client, server);
         for (int i = 0; i < 5; i++) {
             rig.roundTrip();
         }

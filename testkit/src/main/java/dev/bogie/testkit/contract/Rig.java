@@ -4,6 +4,8 @@ import dev.bogie.testkit.CallRecord.Call;
 import dev.bogie.testkit.CountingContext;
 import dev.bogie.testkit.Patience;
 import dev.bogie.testkit.RecordingHandler;
+import dev.bogie.transport.Blocking;
+import dev.bogie.transport.BlockingConnection;
 import dev.bogie.transport.BufferPool;
 import dev.bogie.transport.ConnectTarget;
 import dev.bogie.transport.Connection;
@@ -31,6 +33,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 
 /**
@@ -193,6 +196,13 @@ public final class Rig implements BeforeEachCallback, AfterEachCallback {
         listener.close();
     }
 
+    /** Connects a handler to one of which nothing is expected. */
+    RecordingHandler joined(RecordingHandler server) {
+        RecordingHandler client = client();
+        join(client, server);
+        return client;
+    }
+
     /** A round trip on a connection of its own: something else that the engine has to do. */
     void roundTrip() {
         RecordingHandler client = handler("bystander");
@@ -209,6 +219,68 @@ public final class Rig implements BeforeEachCallback, AfterEachCallback {
     void settle(RecordingHandler handler) {
         handler.inTurn(c -> {});
         handler.inTurn(c -> {});
+    }
+
+    /** What a body finds out. */
+    @FunctionalInterface
+    interface Errand<T> {
+        T run(BlockingConnection connection) throws Exception;
+    }
+
+    /**
+     * Lends a connection to a body that is checked like a callback.
+     *
+     * @return what the body returns or throws, as soon as it does
+     */
+    <T> CompletableFuture<T> lend(RecordingHandler handler, Errand<T> errand) {
+        CompletableFuture<T> outcome = new CompletableFuture<>();
+        Blocking body =
+                handler.body(
+                        b -> {
+                            try {
+                                outcome.complete(errand.run(b));
+                            } catch (Throwable e) {
+                                outcome.completeExceptionally(e);
+                                throw e;
+                            }
+                        });
+        handler.inTurn(c -> c.lend(body));
+        return outcome;
+    }
+
+    /**
+     * Lends a connection to a body that blocks, but not in a wait of the connection, and does not
+     * listen to interrupts; returns when it does.
+     *
+     * @return what it waits for
+     */
+    CountDownLatch block(RecordingHandler handler) {
+        CountDownLatch release = new CountDownLatch(1);
+        CompletableFuture<Boolean> blocks = new CompletableFuture<>();
+        Blocking body =
+                handler.body(
+                        b -> {
+                            blocks.complete(true);
+                            awaitStubbornly(release);
+                        });
+        handler.inTurn(c -> c.lend(body));
+        boolean unused = Patience.await(blocks);
+        return release;
+    }
+
+    /** Code that does not listen to interrupts. */
+    static void awaitStubbornly(CountDownLatch latch) {
+        int interrupts = 0;
+        while (latch.getCount() > 0) {
+            try {
+                latch.await();
+            } catch (InterruptedException ignored) {
+                interrupts++;
+            }
+        }
+        if (interrupts > 100) {
+            throw new AssertionError(interrupts + " interrupts: one is enough");
+        }
     }
 
     /** Waits until time has passed on the engine's clock, virtual or not. */
