@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bogie.testkit.CallRecord.Call;
+import dev.bogie.testkit.Patience;
 import dev.bogie.testkit.RecordingHandler;
 import dev.bogie.transport.Closed;
 
@@ -95,6 +96,7 @@ public abstract class HandOverContract {
         next.seen().awaitText("x");
         client.inTurn(c -> c.close());
         assertEquals(Closed.finished(), next.seen().awaitClosed());
+        Patience.await(rig.engine().close(Duration.ZERO)); // all that is told has been told
         assertEquals(List.of(Call.OPENED, Call.RECEIVED), server.seen().calls());
     }
 
