@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class CountingContext implements TransportContext {
     private final Settings settings;
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+    private final Set<Thread> ended = ConcurrentHashMap.newKeySet();
     private final Set<ByteBuffer> out = Collections.newSetFromMap(new IdentityHashMap<>());
     private final ArrayDeque<ByteBuffer> free = new ArrayDeque<>();
     private final Buffers buffers = new Buffers();
@@ -60,13 +61,13 @@ public final class CountingContext implements TransportContext {
     }
 
     /**
-     * Whether a thread was started here and has not ended its work.
+     * Whether a thread was started here, be it alive or not.
      *
      * @param thread which
      * @return true if it is one of ours
      */
     public boolean started(Thread thread) {
-        return threads.contains(thread);
+        return threads.contains(thread) || ended.contains(thread);
     }
 
     /** Waits until all threads have ended. */
@@ -101,6 +102,7 @@ public final class CountingContext implements TransportContext {
         try {
             body.run();
         } finally {
+            ended.add(Thread.currentThread());
             threads.remove(Thread.currentThread());
         }
     }
