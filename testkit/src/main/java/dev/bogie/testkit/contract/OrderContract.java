@@ -152,22 +152,22 @@ public abstract class OrderContract {
         RecordingHandler client = rig.client();
         rig.join(client, server);
         AtomicInteger accepted = new AtomicInteger();
+        Runnable hand =
+                () -> {
+                    if (server.tell(c -> unprotected[0]++)) {
+                        accepted.incrementAndGet();
+                    }
+                };
         List<Thread> threads = new ArrayList<>();
         for (int t = 0; t < 4; t++) {
-            threads.add(
-                    Thread.ofPlatform()
-                            .start(
-                                    () -> {
-                                        Patience.await(inCallback);
-                                        for (int i = 0; i < 1_000; i++) {
-                                            if (i == 500) {
-                                                half.countDown();
-                                            }
-                                            if (server.tell(c -> unprotected[0]++)) {
-                                                accepted.incrementAndGet();
-                                            }
-                                        }
-                                    }));
+            Runnable work =
+                    () -> {
+                        Patience.await(inCallback);
+                        repeat(500, hand);
+                        half.countDown();
+                        repeat(500, hand);
+                    };
+            threads.add(Thread.ofPlatform().start(work));
         }
         for (int i = 0; i < 50; i++) {
             client.send("x");
@@ -175,17 +175,22 @@ public abstract class OrderContract {
         threads.forEach(Patience::join);
         server.seen().awaitBytes(50);
         CompletableFuture<Integer> calls = new CompletableFuture<>();
-        RecordingHandler.Act count =
-                c ->
-                        calls.complete(
-                                unprotected[0]
-                                        - server.seen().count(Call.RECEIVED)
-                                        - server.seen().count(Call.DEADLINE));
+        RecordingHandler.Act count = c -> calls.complete(unprotected[0] - callbacks(server));
         while (!server.tell(count)) {
             rig.passTime(Duration.ofMillis(1)); // as many wait as may
         }
         assertEquals(accepted.get(), Patience.await(calls));
         server.seen().check();
+    }
+
+    private static int callbacks(RecordingHandler handler) {
+        return handler.seen().count(Call.RECEIVED) + handler.seen().count(Call.DEADLINE);
+    }
+
+    private static void repeat(int times, Runnable action) {
+        for (int i = 0; i < times; i++) {
+            action.run();
+        }
     }
 
     /**
