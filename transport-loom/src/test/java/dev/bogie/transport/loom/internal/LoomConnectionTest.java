@@ -28,8 +28,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 class LoomConnectionTest {
@@ -162,7 +164,7 @@ class LoomConnectionTest {
     @Test
     void anExceptionInACallbackEndsItsConnectionAndNoOther() throws Exception {
         IllegalStateException thrown = new IllegalStateException("broken handler");
-        List<Scribe> scribes = new ArrayList<>();
+        BlockingQueue<Scribe> scribes = new LinkedBlockingQueue<>();
         Listener listener =
                 rig.listen(
                         () -> {
@@ -181,15 +183,15 @@ class LoomConnectionTest {
                         });
         try (Socket bad = Rig.connect(listener);
                 Socket good = Rig.connect(listener)) {
+            Scribe first = Limit.take(scribes);
+            Scribe second = Limit.take(scribes);
             bad.getOutputStream().write(ascii("!"));
             assertThatThrownBy(() -> bad.getInputStream().read())
                     .isInstanceOf(SocketException.class);
+            assertThat(Limit.await(first.closed)).isEqualTo(new Closed.Failed(thrown));
             good.getOutputStream().write(ascii("fine"));
-            Limit.until(() -> scribes.stream().anyMatch(s -> s.events.contains("fine")));
-            assertThat(scribes)
-                    .filteredOn(s -> s.closed.isDone())
-                    .extracting(s -> s.closed.getNow(null))
-                    .containsExactly(new Closed.Failed(thrown));
+            assertThat(Limit.take(second.events)).isEqualTo("fine");
+            assertThat(second.closed).isNotDone();
         }
     }
 

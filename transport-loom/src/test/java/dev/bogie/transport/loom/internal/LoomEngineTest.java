@@ -29,10 +29,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 class LoomEngineTest {
@@ -130,10 +128,11 @@ class LoomEngineTest {
 
     @Test
     void anUnknownHostIsNamed() throws Exception {
-        ConnectTarget target = ConnectTarget.to("nobody.invalid", 80);
+        // An empty label is in no name: known without asking a server.
+        ConnectTarget target = ConnectTarget.to("no..where", 80);
         assertThat(Limit.awaitFailure(rig.engine.connect(target, new Scribe())))
                 .isInstanceOf(UnknownHostException.class)
-                .hasMessageContaining("nobody.invalid");
+                .hasMessageContaining("no..where");
     }
 
     @Test
@@ -176,16 +175,6 @@ class LoomEngineTest {
                 });
         rig.engine.schedule(TimeUnit.MILLISECONDS.toNanos(20), ran::countDown);
         Limit.await(ran);
-    }
-
-    @Test
-    void aCancelledTaskDoesNotRun() throws Exception {
-        BlockingQueue<String> ran = new LinkedBlockingQueue<>();
-        Engine.Timer timer =
-                rig.engine.schedule(TimeUnit.MILLISECONDS.toNanos(20), () -> ran.add("cancelled"));
-        timer.cancel();
-        rig.engine.schedule(TimeUnit.MILLISECONDS.toNanos(200), () -> ran.add("later"));
-        assertThat(Limit.take(ran)).isEqualTo("later");
     }
 
     @Test
