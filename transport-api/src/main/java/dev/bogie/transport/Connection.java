@@ -103,13 +103,15 @@ public interface Connection {
     /**
      * Stops {@link ConnectionHandler#received} and {@link ConnectionHandler#inputEnded}. The
      * transport reads on up to {@code transport.max-input} so as to see the peer's end, and then
-     * leaves the rest to the peer's flow control. Idempotent, not counted.
+     * leaves the rest to the peer's flow control. What the present callback leaves unread is kept.
+     * Idempotent, not counted.
      */
     void pauseInput();
 
     /**
      * Ends a pause and asks for {@link ConnectionHandler#received} once more, with all that is
-     * unread, even when nothing is new and even when there was no pause.
+     * unread, even when nothing is new and even when there was no pause. A handler that resumes
+     * whenever it receives is called again and again, but not in one turn for ever.
      */
     void resumeInput();
 

@@ -57,7 +57,11 @@ public interface ConnectionHandler {
      * All bytes that are unread. The handler consumes what it can by moving the position. Bytes
      * that it leaves mean <i>I examined all of it and need more</i>: the next call comes with more
      * bytes behind the same ones, or it is {@link #inputEnded}. If nothing is consumed, the buffer
-     * is full and no larger {@link Connection#expect} was made, the connection is aborted.
+     * is full ({@code transport.max-input}) and no larger {@link Connection#expect} was made, the
+     * connection is aborted; so a protocol's own limit of a message belongs below that.
+     *
+     * <p>What a call leaves that also paused the input, lent the connection or switched it is kept
+     * as it is. What one leaves that closed the connection is discarded.
      *
      * <p>After {@link Connection#resumeInput} it is called again though nothing may be new: then
      * the buffer holds what was left, and may be empty. After a loan it is called again if anything
@@ -71,7 +75,7 @@ public interface ConnectionHandler {
 
     /**
      * The input has ended, and all of it has been delivered. Called once at the most; {@link
-     * #received} is not called any more.
+     * #received} is not called any more. Wants {@link AfterInput#CLOSE} unless overridden.
      *
      * @param rest what the last {@link #received} left; like its argument. What is left now goes to
      *     the next handler if {@link Connection#switchTo} was called, and is discarded otherwise
@@ -84,14 +88,16 @@ public interface ConnectionHandler {
     }
 
     /**
-     * {@link Connection#isWritable} has become true again after it was false.
+     * {@link Connection#isWritable} has become true again after the handler saw it false. Called in
+     * a turn of its own. Does nothing unless overridden.
      *
      * @throws Exception ends the connection
      */
     default void writable() throws Exception {}
 
     /**
-     * The time set by {@link Connection#deadline} has come; the deadline is now off.
+     * The time set by {@link Connection#deadline} has come; the deadline is now off. Does nothing
+     * unless overridden.
      *
      * @param now {@link Connection#nanoTime}, at or after the time that was set
      * @throws Exception ends the connection
@@ -101,7 +107,8 @@ public interface ConnectionHandler {
     /**
      * The connection should end soon: finish what was begun, begin nothing new, close. Called at
      * most once for each handler, and to the next one right after its {@code opened} if a switch
-     * happens while draining.
+     * happens while draining. Does nothing unless overridden: the connection then goes on until it
+     * ends by itself or is aborted.
      *
      * @param until when it will be aborted, on the clock of {@link Connection#nanoTime}
      * @throws Exception ends the connection

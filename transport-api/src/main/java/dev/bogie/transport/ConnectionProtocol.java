@@ -19,7 +19,7 @@ import java.util.Set;
  * <tr><th scope="row">several</th><td>the vote of {@link #match} on the first bytes: the first
  * {@link Match#YES} once all of higher {@link #priority} have said {@link Match#NO}</td></tr>
  * <tr><th scope="row">all say {@code NO}, or nobody can say in {@link #sniffLimit} bytes or before the
- * deadline that runs from the accept</th><td>none: the connection is aborted, with the reason</td></tr>
+ * deadline that runs from the accept ({@code runtime.sniff-time})</th><td>none: the connection is aborted, with the reason</td></tr>
  * </tbody>
  * </table>
  *

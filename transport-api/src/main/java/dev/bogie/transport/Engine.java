@@ -76,8 +76,8 @@ public interface Engine {
     /**
      * Ends everything: listeners stop accepting at once, each connection is asked to drain, what
      * has not ended when the grace is over is aborted, then threads and buffers are returned. A
-     * body that blocks in a loan is not waited for: it counts as aborted. A second call has no
-     * effect of its own: the shorter grace counts.
+     * body that blocks in a loan is not waited for: it counts as aborted. A {@link #connect} under
+     * way fails. A second call has no effect of its own: the shorter grace counts.
      *
      * @param grace how long connections may take to end in order; zero aborts at once
      * @return completes when nothing of the engine is left, with what became of the connections
@@ -88,8 +88,9 @@ public interface Engine {
     /**
      * What became of the connections that were open when a drain began.
      *
-     * @param ended how many ended in order
-     * @param aborted how many were aborted
+     * @param ended how many ended in order: {@link Closed.Finished}
+     * @param aborted how many did not, by whichever side: aborted, reset by the peer, or failed.
+     *     What they had begun may be unfinished
      */
     record Drained(long ended, long aborted) {}
 

@@ -34,6 +34,9 @@ public interface Listener {
      */
     NetworkChannel detach();
 
-    /** Stops listening; what is in the backlog is refused. Idempotent. */
+    /**
+     * Stops listening; what is in the backlog is refused. Idempotent. The system may need a moment
+     * more to free the address.
+     */
     void close();
 }

@@ -170,6 +170,32 @@ public abstract class TaskContract {
     }
 
     /**
+     * A handler that resumes whenever it receives starves neither its own tasks nor others. Broken
+     * by delivering as long as there is something to deliver.
+     */
+    @Test
+    public void aHandlerThatResumesForEverStarvesNobody() {
+        AtomicBoolean stop = new AtomicBoolean();
+        RecordingHandler server = rig.server();
+        server.onReceived(
+                (c, in) -> {
+                    server.consume(in);
+                    if (!stop.get()) {
+                        c.resumeInput();
+                    }
+                });
+        RecordingHandler client = rig.client();
+        rig.join(client, server);
+        client.send("x");
+        server.seen().awaitText("x");
+        server.inTurn(c -> {});
+        client.send("y");
+        server.seen().awaitText("xy");
+        rig.roundTrip();
+        stop.set(true);
+    }
+
+    /**
      * What belongs to the driver is refused to every other thread, by name. Broken by doing it all
      * the same, which corrupts a connection once a month.
      */

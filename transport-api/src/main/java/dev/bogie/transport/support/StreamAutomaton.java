@@ -91,6 +91,7 @@ final class StreamAutomaton {
                 output.flush();
             }
             tellWritable();
+            input.deliver(); // what the last turn still owed
             if ((ready & StreamConnection.READABLE) != 0) {
                 more = input.read(scratch);
             }
@@ -147,7 +148,7 @@ final class StreamAutomaton {
     /** The borrower lets the turn go. */
     void endLoans() {
         watch();
-        boolean owed = output.isReliefDue();
+        boolean owed = output.isReliefDue() || input.isOwed();
         turn.leave();
         loans.over();
         // What came when the borrower no longer looked needs a turn.
@@ -288,8 +289,8 @@ final class StreamAutomaton {
         }
         if (over != null || turn.abortReason() != null) {
             finish();
-        } else if (output.isReliefDue()) {
-            port.wake(); // told in a turn of its own, so that one fast reader holds up nobody
+        } else if (output.isReliefDue() || input.isOwed()) {
+            port.wake(); // told in a turn of its own, so that nobody is held up
         }
     }
 

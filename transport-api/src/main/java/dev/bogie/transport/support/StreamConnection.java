@@ -27,9 +27,12 @@ import java.util.Set;
  *   <li>{@link #lost} when the stream has ended in a way that reading or writing cannot tell.
  * </ol>
  *
- * <p>None of these may overlap another. While {@link #isLent}, {@code turn} does nothing but to see
- * to the loan's limit, and may overlap the loan; but when the borrower itself calls it, from inside
- * {@link StreamPort#await}, it runs what runs in the waits of a loan: tasks and {@code draining}.
+ * <p>None of these may overlap another; {@link #drain} and {@link #abort} may come at any time,
+ * also before {@link #open}. While {@link #isLent}, {@code turn} does nothing but to see to the
+ * loan's limit, and may overlap the loan; but when the borrower itself calls it, from inside {@link
+ * StreamPort#await}, it runs what runs in the waits of a loan: tasks and {@code draining}. A port
+ * whose {@code await} lasts as long as another connection's (a layer's) needs that; one that
+ * returns when it is woken does not.
  */
 public final class StreamConnection implements Connection {
     /** For {@link #turn}: the port may have bytes to read, or its end. */
@@ -83,7 +86,8 @@ public final class StreamConnection implements Connection {
      *
      * @param ready {@link #READABLE} and {@link #WRITABLE}, or 0
      * @param scratch a buffer to read into, cleared by this method, with room for what one turn may
-     *     read; content is not kept in it
+     *     read; content is not kept in it, so connections of one thread share it. Not used unless
+     *     {@code ready} says {@link #READABLE}
      * @return true if the read filled the buffer, so that more is probably there
      */
     public boolean turn(int ready, ByteBuffer scratch) {

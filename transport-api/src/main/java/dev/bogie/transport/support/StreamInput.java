@@ -14,6 +14,9 @@ import java.nio.ByteBuffer;
  * once nothing waits for delivery.
  */
 final class StreamInput {
+    /** Deliveries in a row in one turn: a handler that always resumes must not hold it for ever. */
+    private static final int IN_A_ROW = 64;
+
     private final StreamAutomaton automaton;
     private final StreamPort port;
     private final StreamLimits limits;
@@ -152,10 +155,13 @@ final class StreamInput {
         automaton.effects();
     }
 
-    /** Delivers what is due: bytes, then the end, as long as the handler takes them. */
+    /**
+     * Delivers what is due: bytes, then the end, as long as the handler takes them; if it would
+     * take them for ever, the rest {@linkplain #isOwed is owed} to the next turn.
+     */
     void deliver() throws Exception {
-        while (!automaton.over() && !closing.isClosing() && !paused && !turn.hasLoan()) {
-            if (due && !endTold && (buffer.unread() >= expected || end != null)) {
+        for (int i = 0; i < IN_A_ROW && mayDeliver(); i++) {
+            if (areBytesDue()) {
                 deliverBytes();
             } else if (end != null && !endTold) {
                 endTold = true;
@@ -164,6 +170,19 @@ final class StreamInput {
                 return;
             }
         }
+    }
+
+    /** Whether {@link #deliver} stopped short, so that another turn is needed. */
+    boolean isOwed() {
+        return mayDeliver() && (areBytesDue() || (end != null && !endTold));
+    }
+
+    private boolean mayDeliver() {
+        return !paused && !automaton.over() && !closing.isClosing() && !turn.hasLoan();
+    }
+
+    private boolean areBytesDue() {
+        return due && !endTold && (buffer.unread() >= expected || end != null);
     }
 
     private void deliverBytes() throws Exception {

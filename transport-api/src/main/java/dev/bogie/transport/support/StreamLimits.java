@@ -36,7 +36,7 @@ public record StreamLimits(
     private static final long MOST = Setting.mib(1_024);
     private static final Duration DAY = Duration.ofDays(1);
 
-    /** {@code transport.max-input}. */
+    /** {@code transport.max-input}: 64 KiB unless set. */
     public static final Setting<Long> MAX_INPUT =
             Setting.size(
                     "transport.max-input",
@@ -45,7 +45,7 @@ public record StreamLimits(
                     Setting.mib(16),
                     "unread bytes kept for a connection");
 
-    /** {@code transport.max-expect}. */
+    /** {@code transport.max-expect}: 1 MiB unless set. */
     public static final Setting<Long> MAX_EXPECT =
             Setting.size(
                     "transport.max-expect",
@@ -54,7 +54,7 @@ public record StreamLimits(
                     MOST,
                     "unread bytes that a handler may ask to be kept together");
 
-    /** {@code transport.high-mark}. */
+    /** {@code transport.high-mark}: 64 KiB unless set. */
     public static final Setting<Long> HIGH_MARK =
             Setting.size(
                     "transport.high-mark",
@@ -63,7 +63,7 @@ public record StreamLimits(
                     MOST,
                     "pending output above which a connection is told to stop writing");
 
-    /** {@code transport.low-mark}. */
+    /** {@code transport.low-mark}: 16 KiB unless set. */
     public static final Setting<Long> LOW_MARK =
             Setting.size(
                     "transport.low-mark",
@@ -72,7 +72,7 @@ public record StreamLimits(
                     MOST,
                     "pending output at which a connection may write again");
 
-    /** {@code transport.max-pending}. */
+    /** {@code transport.max-pending}: 4 MiB unless set. */
     public static final Setting<Long> MAX_PENDING =
             Setting.size(
                     "transport.max-pending",
@@ -81,7 +81,7 @@ public record StreamLimits(
                     MOST,
                     "pending output above which a connection is aborted as a slow reader");
 
-    /** {@code transport.max-tasks}. */
+    /** {@code transport.max-tasks}: 1,024 unless set. */
     public static final Setting<Long> MAX_TASKS =
             Setting.count(
                     "transport.max-tasks",
@@ -90,7 +90,7 @@ public record StreamLimits(
                     1 << 20,
                     "tasks that may wait for a connection");
 
-    /** {@code transport.max-loan}. */
+    /** {@code transport.max-loan}: 10 minutes unless set. */
     public static final Setting<Duration> MAX_LOAN =
             Setting.duration(
                     "transport.max-loan",
@@ -99,7 +99,7 @@ public record StreamLimits(
                     DAY,
                     "time that blocking code may hold a connection; 0 for no limit");
 
-    /** {@code transport.wait-timeout}. */
+    /** {@code transport.wait-timeout}: 30 seconds unless set. */
     public static final Setting<Duration> WAIT_TIMEOUT =
             Setting.duration(
                     "transport.wait-timeout",
@@ -108,7 +108,7 @@ public record StreamLimits(
                     DAY,
                     "time that one read or write of a blocking stream may wait");
 
-    /** {@code transport.linger-time}. */
+    /** {@code transport.linger-time}: 5 seconds unless set. */
     public static final Setting<Duration> LINGER_TIME =
             Setting.duration(
                     "transport.linger-time",
@@ -117,7 +117,7 @@ public record StreamLimits(
                     Duration.ofHours(1),
                     "time that a closing connection waits for its peer to take or end something");
 
-    /** {@code transport.linger-bytes}. */
+    /** {@code transport.linger-bytes}: 256 KiB unless set. */
     public static final Setting<Long> LINGER_BYTES =
             Setting.size(
                     "transport.linger-bytes",

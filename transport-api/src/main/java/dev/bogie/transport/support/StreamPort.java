@@ -50,7 +50,9 @@ public interface StreamPort {
     default void flush() {}
 
     /**
-     * Bytes that {@link #write} has taken and that have not left yet, where a port can tell.
+     * Bytes that {@link #write} has taken and that have not left yet, where a port can tell. A port
+     * that keeps bytes of its own has {@link #endOutput} and {@link #close} take effect behind
+     * them, and tells of an error that it meets too late to throw by {@link StreamConnection#lost}.
      *
      * @return bytes; 0 where the operating system has them
      */
@@ -59,17 +61,18 @@ public interface StreamPort {
     }
 
     /**
-     * Tells the peer that no more will come. Called once at the most, when all has been written.
+     * Tells the peer that no more will come. Called once at the most, when {@link #write} has taken
+     * everything.
      *
      * @throws IOException if the peer or the network broke the stream off
      */
     void endOutput() throws IOException;
 
     /**
-     * Closes in order, now. Idempotent.
+     * Closes in order, without waiting. Idempotent.
      *
-     * @return true if that is all; false if the port will call {@link StreamConnection#lost} when
-     *     it is closed, as a layer does, which waits for what is below
+     * @return true if that is all; false if the port will call {@link StreamConnection#lost} with
+     *     {@link Closed#finished} when it is closed: as a layer does, which waits for what is below
      */
     boolean close();
 
@@ -93,14 +96,18 @@ public interface StreamPort {
     void turnEnded(boolean input, boolean output, long dueAt);
 
     /**
-     * Have a thread that may block call {@link StreamConnection#runLoan}, once the present turn has
-     * returned. Until that returns, the port takes no turn.
+     * Have a virtual thread call {@link StreamConnection#runLoan}, once the present turn has
+     * returned. Until that returns, the port takes no turn; it only sees to the loan's limit, by
+     * {@link StreamConnection#checkLoan} at {@link StreamConnection#dueAt}. A thread that drives
+     * turns too finds its interrupt status cleared when {@code runLoan} has returned, but for an
+     * abort that comes at that very moment.
      */
     void lend();
 
     /**
      * Waits, on the borrower's thread in a loan, until the stream may be ready to read (or to
-     * write), until {@link #wake}, or until the deadline. May return early: the caller looks again.
+     * write), until {@link #wake}, or until the deadline. May return early: the caller looks again,
+     * at its tasks too.
      *
      * @param output whether to wait for readiness to write too, besides that to read
      * @param input whether to wait for readiness to read
