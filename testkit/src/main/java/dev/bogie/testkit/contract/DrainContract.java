@@ -60,6 +60,20 @@ public abstract class DrainContract {
         assertFalse(client.seen().awaitClosed() instanceof Closed.Finished);
     }
 
+    /**
+     * Who did not end in order counts as aborted, whoever broke it off. Broken by counting only
+     * what the engine itself aborted: what was begun is unfinished all the same.
+     */
+    @Test
+    public void whoIsResetWhileDrainingCountsAsAborted() {
+        RecordingHandler client = rig.client().on(Call.DRAINING, c -> c.abort("no time for that"));
+        RecordingHandler server = rig.server();
+        rig.join(client, server);
+        Engine.Drained drained = Patience.await(rig.engine().close(Duration.ofMinutes(1)));
+        assertEquals(new Engine.Drained(0, 2), drained);
+        assertInstanceOf(Closed.PeerReset.class, server.seen().awaitClosed());
+    }
+
     /** No grace aborts at once. */
     @Test
     public void withoutGraceAllIsAbortedAtOnce() {
