@@ -9,6 +9,7 @@ import dev.bogie.sse.StreamClosedException;
 import dev.bogie.sse.machine.EventEncoder;
 import dev.bogie.transport.Closed;
 import dev.bogie.transport.ProtocolContext;
+import dev.bogie.transport.support.Outbox;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,7 +30,7 @@ public final class LiveStream implements EventStream {
     private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
 
     private final Request request;
-    private final EventQueue queue;
+    private final Outbox<QueuedEvent, StreamClosedException> queue;
     private final StreamProducer producer;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -47,7 +48,7 @@ public final class LiveStream implements EventStream {
      */
     public LiveStream(Request request, ProtocolContext context) {
         this.request = request;
-        this.queue = new EventQueue(context.settings());
+        this.queue = QueuedEvent.queue(context.settings());
         this.producer = new StreamProducer(this, queue, context);
     }
 
@@ -86,13 +87,13 @@ public final class LiveStream implements EventStream {
         QueuedEvent event = new QueuedEvent(bytes);
         // In a turn nobody has seen the result yet when it completes: that needs no other thread.
         event.handedOut = !producer.isInTurn();
-        EventQueue.Added added = queue.add(event);
-        if (added == EventQueue.Added.QUEUED) {
+        Outbox.Added added = queue.add(event);
+        if (added == Outbox.Added.QUEUED) {
             producer.changed();
             event.handedOut = true;
             return event.sent;
         }
-        if (added == EventQueue.Added.FULL) {
+        if (added == Outbox.Added.FULL) {
             producer.abort("slow reader: its queue is full (sse.max-queue)");
         }
         StreamClosedException end = queue.end();
@@ -101,7 +102,7 @@ public final class LiveStream implements EventStream {
 
     @Override
     public void close() {
-        queue.shut("the stream was closed here");
+        queue.shut(new StreamClosedException("the stream was closed here"));
         // Behind what waits; not in this call, so that it is the same in a turn and outside.
         boolean unused = producer.execute(() -> {});
     }

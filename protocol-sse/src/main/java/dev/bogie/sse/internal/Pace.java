@@ -2,21 +2,19 @@ package dev.bogie.sse.internal;
 
 import dev.bogie.sse.SseSettings;
 import dev.bogie.transport.Settings;
+import dev.bogie.transport.support.StallClock;
 
 /** When a heartbeat is due, and when a client has taken nothing for too long. */
 final class Pace {
     private static final long NEVER = Long.MAX_VALUE;
 
     private final long heartbeatNanos;
-    private final long stallNanos;
+    private final StallClock stall;
     private long lastSent;
-    private boolean waiting;
-    private long since;
-    private long least;
 
     Pace(Settings settings) {
         this.heartbeatNanos = settings.get(SseSettings.HEARTBEAT).toNanos();
-        this.stallNanos = settings.get(SseSettings.STALL_TIMEOUT).toNanos();
+        this.stall = new StallClock(settings.get(SseSettings.STALL_TIMEOUT));
     }
 
     void sent(long now) {
@@ -25,13 +23,7 @@ final class Pace {
 
     /** How much the client has not taken; 0 if there is room. */
     void waiting(long pending, long now) {
-        if (pending == 0 || stallNanos == 0) {
-            waiting = false;
-        } else if (!waiting || pending < least) {
-            waiting = true;
-            since = now;
-            least = pending;
-        }
+        stall.waiting(pending, now);
     }
 
     boolean isHeartbeatDue(long now) {
@@ -39,13 +31,13 @@ final class Pace {
     }
 
     boolean isStalled(long now) {
-        return waiting && now - since >= stallNanos;
+        return stall.isStalled(now);
     }
 
     /** While the client takes nothing, there is no use in a heartbeat. */
     long deadline() {
-        if (waiting) {
-            return since + stallNanos;
+        if (stall.isRunning()) {
+            return stall.deadline();
         }
         return heartbeatNanos == 0 ? NEVER : lastSent + heartbeatNanos;
     }

@@ -1,5 +1,10 @@
 package dev.bogie.sse.internal;
 
+import dev.bogie.sse.SseSettings;
+import dev.bogie.sse.StreamClosedException;
+import dev.bogie.transport.Settings;
+import dev.bogie.transport.support.Outbox;
+
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 
@@ -12,6 +17,15 @@ final class QueuedEvent {
 
     /** Whether someone may have attached something to {@link #sent}. */
     boolean handedOut;
+
+    /** Where they wait. */
+    static Outbox<QueuedEvent, StreamClosedException> queue(Settings settings) {
+        return new Outbox<>(
+                settings.get(SseSettings.MAX_QUEUED_EVENTS).intValue(),
+                settings.get(SseSettings.MAX_QUEUE).intValue(),
+                SseSettings.MAX_QUEUE.name(),
+                event -> event.bytes.remaining());
+    }
 
     QueuedEvent(ByteBuffer bytes) {
         this.bytes = bytes;

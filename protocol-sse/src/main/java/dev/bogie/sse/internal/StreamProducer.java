@@ -6,6 +6,7 @@ import dev.bogie.sse.StreamClosedException;
 import dev.bogie.transport.Closed;
 import dev.bogie.transport.ProtocolContext;
 import dev.bogie.transport.Threads;
+import dev.bogie.transport.support.Outbox;
 
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,7 @@ final class StreamProducer implements BodyProducer {
     /** As many as a connection lets wait. */
     private static final int MAX_EARLY = 1024;
 
-    private final EventQueue queue;
+    private final Outbox<QueuedEvent, StreamClosedException> queue;
     private final Pace pace;
     private final Threads threads;
     private final LiveStream stream;
@@ -53,7 +54,10 @@ final class StreamProducer implements BodyProducer {
     private boolean writing;
     private boolean over;
 
-    StreamProducer(LiveStream stream, EventQueue queue, ProtocolContext context) {
+    StreamProducer(
+            LiveStream stream,
+            Outbox<QueuedEvent, StreamClosedException> queue,
+            ProtocolContext context) {
         this.stream = stream;
         this.queue = queue;
         this.pace = new Pace(context.settings());
@@ -103,13 +107,13 @@ final class StreamProducer implements BodyProducer {
 
     @Override
     public void draining(long until) {
-        queue.shut("the server is stopping");
+        queue.shut(new StreamClosedException("the server is stopping"));
         inTurn(() -> {});
     }
 
     @Override
     public void peerEnded() {
-        queue.shut("the client has left");
+        queue.shut(new StreamClosedException("the client has left"));
         inTurn(() -> {});
     }
 
@@ -117,7 +121,7 @@ final class StreamProducer implements BodyProducer {
     public void closed(Closed how) {
         over = true;
         writable = false;
-        queue.shut(how.describe());
+        queue.shut(new StreamClosedException(how.describe()));
         if (sink == null) {
             inTurn(this::runEarly); // each task that was accepted runs; it finds a stream that
             // ended
@@ -158,7 +162,7 @@ final class StreamProducer implements BodyProducer {
 
     void abort(String reason) {
         BodySink open;
-        queue.shut(reason);
+        queue.shut(new StreamClosedException(reason));
         lock.lock();
         try {
             aborted = reason;
@@ -260,10 +264,11 @@ final class StreamProducer implements BodyProducer {
         writing = true;
         try {
             while (open.isWritable()) {
-                QueuedEvent event = queue.poll();
+                QueuedEvent event = queue.first();
                 if (event == null) {
                     break;
                 }
+                queue.removeFirst();
                 open.write(event.bytes.duplicate());
                 written.add(event);
                 pace.sent(open.nanoTime());

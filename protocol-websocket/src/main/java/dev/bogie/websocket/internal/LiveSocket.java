@@ -1,6 +1,7 @@
 package dev.bogie.websocket.internal;
 
 import dev.bogie.http.Request;
+import dev.bogie.transport.support.Outbox;
 import dev.bogie.websocket.SharedMessage;
 import dev.bogie.websocket.WebSocket;
 import dev.bogie.websocket.WebSocketClosedException;
@@ -21,9 +22,12 @@ import java.util.concurrent.CompletionStage;
 final class LiveSocket implements WebSocket {
     private final Agreed agreed;
     private final SocketDriver driver;
-    private final Outbox outbox;
+    private final Outbox<OutboxMessage, WebSocketClosedException> outbox;
 
-    LiveSocket(Agreed agreed, SocketDriver driver, Outbox outbox) {
+    LiveSocket(
+            Agreed agreed,
+            SocketDriver driver,
+            Outbox<OutboxMessage, WebSocketClosedException> outbox) {
         this.agreed = agreed;
         this.driver = driver;
         this.outbox = outbox;
@@ -74,7 +78,8 @@ final class LiveSocket implements WebSocket {
     public void close(int code, String reason) {
         // Checked by what will send it, here where the caller is told.
         new ClosingHandshake(Role.SERVER, Duration.ZERO).start(code, reason, 0);
-        if (outbox.add(OutboxMessage.close(code, reason)) == Outbox.Added.QUEUED) {
+        var end = new WebSocketClosedException(code, reason);
+        if (outbox.addLast(OutboxMessage.close(code, reason), end)) {
             driver.outboxChanged();
         }
     }

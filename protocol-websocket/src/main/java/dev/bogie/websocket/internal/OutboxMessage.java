@@ -1,6 +1,9 @@
 package dev.bogie.websocket.internal;
 
+import dev.bogie.transport.support.Outbox;
 import dev.bogie.websocket.SharedMessage;
+import dev.bogie.websocket.WebSocketClosedException;
+import dev.bogie.websocket.WebSocketSettings;
 import dev.bogie.websocket.machine.Opcode;
 
 import org.jspecify.annotations.Nullable;
@@ -51,6 +54,15 @@ final class OutboxMessage {
 
     static OutboxMessage close(int code, String reason) {
         return new OutboxMessage(Opcode.CLOSE, ByteBuffer.allocate(0), null, code, reason);
+    }
+
+    /** Where they wait. */
+    static Outbox<OutboxMessage, WebSocketClosedException> outbox(SocketOptions.Bounds bounds) {
+        return new Outbox<>(
+                bounds.messages(),
+                bounds.bytes(),
+                WebSocketSettings.MAX_OUTBOX.name(),
+                message -> message.size);
     }
 
     boolean hasBegun() {

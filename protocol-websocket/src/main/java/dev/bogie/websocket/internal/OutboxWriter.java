@@ -2,6 +2,7 @@ package dev.bogie.websocket.internal;
 
 import dev.bogie.transport.Connection;
 import dev.bogie.transport.Threads;
+import dev.bogie.transport.support.Outbox;
 import dev.bogie.websocket.WebSocketClosedException;
 import dev.bogie.websocket.machine.Opcode;
 import dev.bogie.websocket.machine.Role;
@@ -22,7 +23,7 @@ final class OutboxWriter {
     /** Two bytes and a length of eight. */
     private static final int LONGEST_HEADER = 10;
 
-    private final Outbox outbox;
+    private final Outbox<OutboxMessage, WebSocketClosedException> outbox;
     private final Connection connection;
     private final WebSocketMachine machine;
     private final Role role;
@@ -31,7 +32,10 @@ final class OutboxWriter {
     private boolean writing;
 
     OutboxWriter(
-            Outbox outbox, Connection connection, WebSocketMachine machine, SocketSetup setup) {
+            Outbox<OutboxMessage, WebSocketClosedException> outbox,
+            Connection connection,
+            WebSocketMachine machine,
+            SocketSetup setup) {
         this.outbox = outbox;
         this.connection = connection;
         this.machine = machine;
@@ -64,7 +68,8 @@ final class OutboxWriter {
 
     /** Nothing more is sent: tells all who wait. */
     void fail(WebSocketClosedException how) {
-        List<OutboxMessage> left = outbox.shut(how);
+        outbox.shut(how);
+        List<OutboxMessage> left = outbox.clear();
         WebSocketClosedException end = outbox.end();
         if (!left.isEmpty()) {
             start(() -> left.forEach(m -> m.sent.completeExceptionally(end == null ? how : end)));
@@ -76,7 +81,7 @@ final class OutboxWriter {
 
     /** Whether nothing waits. */
     boolean isEmpty() {
-        return outbox.first() == null;
+        return outbox.isEmpty();
     }
 
     /** Returns true if that was the rest of it. */

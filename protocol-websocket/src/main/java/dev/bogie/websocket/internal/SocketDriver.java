@@ -3,6 +3,8 @@ package dev.bogie.websocket.internal;
 import dev.bogie.http.NonBlocking;
 import dev.bogie.transport.Closed;
 import dev.bogie.transport.Connection;
+import dev.bogie.transport.support.Outbox;
+import dev.bogie.transport.support.StallClock;
 import dev.bogie.websocket.WebSocketClosed;
 import dev.bogie.websocket.WebSocketClosedException;
 import dev.bogie.websocket.machine.CloseCode;
@@ -29,12 +31,12 @@ final class SocketDriver {
 
     private final Connection connection;
     private final WebSocketMachine machine;
-    private final Outbox outbox;
+    private final Outbox<OutboxMessage, WebSocketClosedException> outbox;
     private final OutboxWriter writer;
     private final LiveSocket socket;
     private final Calls calls;
     private final Delivery delivery;
-    private final StallWatch stall;
+    private final StallClock stall;
     private final Duration closeTimeout;
 
     private final AtomicBoolean woken = new AtomicBoolean();
@@ -57,7 +59,7 @@ final class SocketDriver {
                 setup.role() == Role.SERVER
                         ? WebSocketMachine.server(options.limits(), options.timeouts(), now)
                         : WebSocketMachine.client(options.limits(), options.timeouts(), KEYS, now);
-        this.outbox = new Outbox(options.outbox());
+        this.outbox = OutboxMessage.outbox(options.outbox());
         this.writer = new OutboxWriter(outbox, connection, machine, setup);
         this.socket = new LiveSocket(setup.agreed(), this, outbox);
         this.calls = new Calls(setup.listener(), socket);
@@ -65,7 +67,7 @@ final class SocketDriver {
                 setup.listener() instanceof NonBlocking
                         ? Delivery.direct()
                         : new Inbox(options.inbox(), setup.threads(), this::wake);
-        this.stall = new StallWatch(options.stall());
+        this.stall = new StallClock(options.stall());
         this.closeTimeout = options.timeouts().close();
     }
 

@@ -1,6 +1,6 @@
 /**
- * Tools for authors of transports and layers: small, final, tested once, composed rather than
- * extended. Users of connections need none of them.
+ * Tools for authors of transports, layers and protocols: small, final, tested once, composed rather
+ * than extended. Users of connections need none of them.
  *
  * <p><b>Reading order.</b> Start with {@link dev.bogie.transport.support.StreamPort}: what an
  * author supplies. {@link dev.bogie.transport.support.StreamConnection} makes a whole {@link
@@ -10,10 +10,12 @@
  * dev.bogie.transport.support.StreamLimits}. {@link dev.bogie.transport.support.DeadlineWheel}
  * keeps a loop's deadlines, {@link dev.bogie.transport.support.ChunkPool} its buffers, {@link
  * dev.bogie.transport.support.TcpSockets} makes the sockets of every transport over TCP, and {@link
- * dev.bogie.transport.support.Sniffer} chooses a protocol.
+ * dev.bogie.transport.support.Sniffer} chooses a protocol. A protocol whose messages come from
+ * applications at any time keeps them in an {@link dev.bogie.transport.support.Outbox}, and finds
+ * readers that have stopped by a {@link dev.bogie.transport.support.StallClock}.
  *
  * <p><b>Threads.</b> Everything here belongs to one driver at a time unless its documentation says
- * <i>any thread</i>; {@code ChunkPool} is thread-safe.
+ * <i>any thread</i>; {@code ChunkPool} and {@code Outbox} are thread-safe.
  *
  * <p><b>Buffers.</b> Memory comes from a {@link dev.bogie.transport.BufferPool} and goes back to it
  * as soon as nothing is unread or unsent: an idle connection owns none.
