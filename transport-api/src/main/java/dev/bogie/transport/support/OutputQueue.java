@@ -22,15 +22,18 @@ public final class OutputQueue {
 
     private static final int GATHER = 16;
 
+    // Shared: most connections never have more than their tail.
+    private static final @Nullable ByteBuffer[] NO_BUFFERS = new ByteBuffer[0];
+    private static final @Nullable Runnable[] NO_TASKS = new Runnable[0];
+
     private final BufferPool pool;
     private final int highMark;
     private final int lowMark;
 
     private @Nullable ByteBuffer tail; // being encoded into: tailStart..position is unsent
     private int tailStart;
-    private @Nullable ByteBuffer[] sealed = new ByteBuffer[0]; // ring of what comes before the tail
-    private @Nullable Runnable[] released =
-            new Runnable[0]; // null: the buffer is a chunk of the pool
+    private @Nullable ByteBuffer[] sealed = NO_BUFFERS; // ring of what comes before the tail
+    private @Nullable Runnable[] released = NO_TASKS; // null: the buffer is a chunk of the pool
     private int head;
     private int count;
     private long sealedBytes;
@@ -167,8 +170,8 @@ public final class OutputQueue {
         while (count > 0) {
             removeHead();
         }
-        sealed = new ByteBuffer[0];
-        released = new Runnable[0];
+        sealed = NO_BUFFERS;
+        released = NO_TASKS;
         sealedBytes = 0;
         writable = true;
     }

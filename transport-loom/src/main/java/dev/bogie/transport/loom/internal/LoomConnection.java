@@ -3,11 +3,11 @@ package dev.bogie.transport.loom.internal;
 import dev.bogie.transport.BufferPool;
 import dev.bogie.transport.Closed;
 import dev.bogie.transport.ConnectionHandler;
-import dev.bogie.transport.Info;
 import dev.bogie.transport.support.ChunkPool;
 import dev.bogie.transport.support.InputBuffer;
 import dev.bogie.transport.support.StreamConnection;
-import dev.bogie.transport.support.StreamPort;
+import dev.bogie.transport.support.TcpFacts;
+import dev.bogie.transport.support.TcpPort;
 import dev.bogie.transport.support.TcpSockets;
 
 import org.jspecify.annotations.Nullable;
@@ -19,7 +19,6 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -27,7 +26,7 @@ import java.util.function.Consumer;
  * is noted in its {@link Readiness}, runs loans itself, and is parked in between, holding no
  * buffer.
  */
-final class LoomConnection implements StreamPort, Alarm.Owner, Runnable {
+final class LoomConnection implements TcpPort, Alarm.Owner, Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(LoomConnection.class);
     private static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0);
 
@@ -43,9 +42,7 @@ final class LoomConnection implements StreamPort, Alarm.Owner, Runnable {
     private final LoomEngine engine;
     private final SocketChannel channel;
     private final Readiness readiness;
-    private final SocketAddress remote;
-    private final SocketAddress local;
-    private final @Nullable SocketAddress listener;
+    private final TcpFacts facts;
     private final StreamConnection stream;
 
     // The driver's
@@ -75,9 +72,7 @@ final class LoomConnection implements StreamPort, Alarm.Owner, Runnable {
         this.engine = engine;
         this.channel = channel;
         this.readiness = readiness;
-        this.remote = channel.getRemoteAddress();
-        this.local = channel.getLocalAddress();
-        this.listener = listener;
+        this.facts = TcpFacts.of(channel, listener, LoomTransport.FACTS);
         BufferPool pool = engine.buffers();
         this.stream =
                 new StreamConnection(this, handler, engine.limits(), pool, InputBuffer.of(pool));
@@ -101,7 +96,7 @@ final class LoomConnection implements StreamPort, Alarm.Owner, Runnable {
             opened.accept(stream.open());
             takeTurns();
         } catch (Throwable e) {
-            LOG.error("the transport failed on a connection of {}", remote, e);
+            LOG.error("the transport failed on a connection of {}", facts.remote(), e);
             fail(e);
             opened.accept(e);
         } finally {
@@ -192,23 +187,13 @@ final class LoomConnection implements StreamPort, Alarm.Owner, Runnable {
     // Bytes
 
     @Override
-    public int read(ByteBuffer dst) throws IOException {
-        return channel.read(dst);
+    public SocketChannel channel() {
+        return channel;
     }
 
     @Override
-    public int write(ByteBuffer src) throws IOException {
-        return channel.write(src);
-    }
-
-    @Override
-    public long write(ByteBuffer[] srcs, int offset, int length) throws IOException {
-        return channel.write(srcs, offset, length);
-    }
-
-    @Override
-    public void endOutput() throws IOException {
-        channel.shutdownOutput();
+    public TcpFacts facts() {
+        return facts;
     }
 
     @Override
@@ -216,7 +201,7 @@ final class LoomConnection implements StreamPort, Alarm.Owner, Runnable {
         try {
             channel.close();
         } catch (IOException e) {
-            LOG.debug("closing {}", remote, e); // the descriptor is given back all the same
+            LOG.debug("closing {}", facts.remote(), e); // the descriptor is given back all the same
         }
         readiness.poller().poke();
         return true;
@@ -303,29 +288,6 @@ final class LoomConnection implements StreamPort, Alarm.Owner, Runnable {
         if (set != null) {
             set.cancel();
         }
-    }
-
-    // Facts
-
-    @Override
-    public <T> Optional<T> info(Info<T> key) {
-        return Optional.ofNullable(fact(key)).map(key.type()::cast);
-    }
-
-    private @Nullable Object fact(Info<?> key) {
-        if (key.equals(Info.CAPABILITIES)) {
-            return LoomTransport.CAPABILITIES;
-        }
-        if (key.equals(Info.REMOTE_ADDRESS)) {
-            return remote;
-        }
-        if (key.equals(Info.LOCAL_ADDRESS)) {
-            return local;
-        }
-        if (key.equals(Info.LISTENER)) {
-            return listener;
-        }
-        return key.equals(Info.TRANSPORT) ? "loom" : null;
     }
 
     @Override

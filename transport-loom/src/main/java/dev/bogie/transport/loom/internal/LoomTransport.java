@@ -7,6 +7,7 @@ import dev.bogie.transport.Setting;
 import dev.bogie.transport.Transport;
 import dev.bogie.transport.TransportContext;
 import dev.bogie.transport.support.StreamLimits;
+import dev.bogie.transport.support.TcpFacts;
 import dev.bogie.transport.support.TcpSockets;
 
 import java.io.IOException;
@@ -25,8 +26,12 @@ public final class LoomTransport implements Transport {
                     1_024,
                     "threads that watch the sockets of all others; 0 for one per four processors");
 
+    static final String NAME = "loom";
+
     static final Set<Capability> CAPABILITIES =
             Set.of(Capability.STREAM, Capability.HALF_CLOSE, Capability.ADOPT_LISTENER);
+
+    static final TcpFacts.OfTransport FACTS = new TcpFacts.OfTransport(NAME, CAPABILITIES);
 
     private static final List<Setting<?>> SETTINGS =
             Stream.of(List.<Setting<?>>of(POLLERS), TcpSockets.SETTINGS, StreamLimits.SETTINGS)
@@ -38,7 +43,7 @@ public final class LoomTransport implements Transport {
 
     @Override
     public String name() {
-        return "loom";
+        return NAME;
     }
 
     /** Below {@code nio}, which serves more connections with the same processors. */

@@ -3,12 +3,12 @@ package dev.bogie.transport.nio.internal;
 import dev.bogie.transport.BufferPool;
 import dev.bogie.transport.Closed;
 import dev.bogie.transport.ConnectionHandler;
-import dev.bogie.transport.Info;
 import dev.bogie.transport.support.DeadlineWheel;
 import dev.bogie.transport.support.InputBuffer;
 import dev.bogie.transport.support.StreamConnection;
 import dev.bogie.transport.support.StreamLimits;
-import dev.bogie.transport.support.StreamPort;
+import dev.bogie.transport.support.TcpFacts;
+import dev.bogie.transport.support.TcpPort;
 import dev.bogie.transport.support.TcpSockets;
 
 import org.jspecify.annotations.Nullable;
@@ -17,12 +17,10 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -45,13 +43,13 @@ import java.util.concurrent.CompletableFuture;
  * All of these are volatile, so of two that race one sees the other. Only the loop removes
  * interest, and during a loan nobody but the borrower adds it.
  */
-final class NioStream implements StreamPort, Loop.Selectable {
+final class NioStream implements TcpPort, Loop.Selectable {
     private static final Logger LOG = LoggerFactory.getLogger(NioStream.class);
     private static final long NEVER = Long.MAX_VALUE;
 
     private final Loop loop;
     private final SocketChannel channel;
-    private final Facts facts;
+    private final TcpFacts facts;
     private final @Nullable CompletableFuture<Void> opening;
     private final StreamConnection connection;
     private final Inbox.Mail mail = new Turn();
@@ -71,7 +69,7 @@ final class NioStream implements StreamPort, Loop.Selectable {
             throws IOException {
         this.loop = loop;
         this.channel = channel;
-        this.facts = Facts.of(channel, origin.listener());
+        this.facts = TcpFacts.of(channel, origin.listener(), NioTransport.FACTS);
         this.opening = origin.opening();
         this.connection =
                 new StreamConnection(
@@ -253,23 +251,13 @@ final class NioStream implements StreamPort, Loop.Selectable {
     // The channel, for whoever drives
 
     @Override
-    public int read(ByteBuffer dst) throws IOException {
-        return channel.read(dst);
+    public SocketChannel channel() {
+        return channel;
     }
 
     @Override
-    public int write(ByteBuffer src) throws IOException {
-        return channel.write(src);
-    }
-
-    @Override
-    public long write(ByteBuffer[] srcs, int offset, int length) throws IOException {
-        return channel.write(srcs, offset, length);
-    }
-
-    @Override
-    public void endOutput() throws IOException {
-        channel.shutdownOutput();
+    public TcpFacts facts() {
+        return facts;
     }
 
     @Override
@@ -379,13 +367,6 @@ final class NioStream implements StreamPort, Loop.Selectable {
     /** False if a body holds the turn and does not wait for this connection. */
     boolean endsSoonAfterAbort() {
         return !connection.isLent() || borrower.isWaiting();
-    }
-
-    // Facts
-
-    @Override
-    public <T> Optional<T> info(Info<T> fact) {
-        return facts.info(fact);
     }
 
     @Override
