@@ -3,8 +3,10 @@ package dev.bogie.broadcast;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -71,7 +73,7 @@ public final class Topic<M> {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Set<Reader<M, ?>> readers = new LinkedHashSet<>();
-    private final Set<Encoding<M, ?>> encodings = new LinkedHashSet<>();
+    private final Map<Encoding<M, ?>, Integer> encodings = new LinkedHashMap<>(); // who uses it
     private Entry<M> newest;
     private Entry<M> before; // the entry before the oldest of the history
     private long length; // of the history
@@ -118,7 +120,7 @@ public final class Topic<M> {
         try {
             long id = newest.id + 1;
             entry = new Entry<>(id, epoch + "-" + id, message);
-            kinds = List.copyOf(encodings);
+            kinds = List.copyOf(encodings.keySet());
             awake = new ArrayList<>(readers);
             append(entry);
         } finally {
@@ -162,7 +164,7 @@ public final class Topic<M> {
             }
             reader = new Reader<>(this, encoding, outlet, find(lastSeen));
             readers.add(reader);
-            encodings.add(encoding);
+            encodings.merge(encoding, 1, Integer::sum);
         } finally {
             lock.unlock();
         }
@@ -207,9 +209,8 @@ public final class Topic<M> {
     void forget(Reader<M, ?> reader) {
         lock.lock();
         try {
-            if (readers.remove(reader)
-                    && readers.stream().noneMatch(r -> r.encoding() == reader.encoding())) {
-                encodings.remove(reader.encoding());
+            if (readers.remove(reader)) {
+                encodings.computeIfPresent(reader.encoding(), (_, n) -> n == 1 ? null : n - 1);
             }
         } finally {
             lock.unlock();

@@ -121,6 +121,21 @@ class TopicTest {
     }
 
     @Test
+    void nothingIsEncodedAheadForAKindThatHasLeft() {
+        AtomicInteger encoded = new AtomicInteger();
+        Encoding<String, String> counting = (position, m) -> m + encoded.incrementAndGet();
+        Subscription first = topic.subscribe(null, counting, new Hand());
+        Subscription second = topic.subscribe(null, counting, new Hand());
+        first.cancel();
+        first.cancel();
+        topic.publish("a");
+        assertThat(encoded).as("one is left").hasValue(1);
+        second.cancel();
+        topic.publish("b");
+        assertThat(encoded).hasValue(1);
+    }
+
+    @Test
     void atMostOneTaskIsInFlightForASubscriber() {
         Hand hand = new Hand();
         topic.subscribe(null, PLAIN, hand);
