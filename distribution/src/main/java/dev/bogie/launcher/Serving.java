@@ -90,7 +90,7 @@ record Serving(Server server, HttpApplication.Running application, Duration grac
 
     /**
      * Says in one line where it is, and serves until the process is told to end: then it drains,
-     * and the process ends with 0, or with 1 if something had to be aborted.
+     * and the process ends with 0, or with 1 if a connection did not end in order.
      */
     int untilTheEnd(String what, PrintStream out) throws InterruptedException {
         // A hook that merely returned would leave the process the status of the signal.
@@ -119,9 +119,9 @@ record Serving(Server server, HttpApplication.Running application, Duration grac
                 return Main.OK;
             }
             out.println(
-                    "aborted "
-                            + drained.aborted()
-                            + " connections that did not end in "
+                    drained.aborted()
+                            + (drained.aborted() == 1 ? " connection" : " connections")
+                            + " did not end in order within "
                             + grace.toMillis()
                             + " ms");
             return Main.FAILED;
