@@ -92,7 +92,42 @@ public interface Engine {
      * @param aborted how many did not, by whichever side: aborted, reset by the peer, or failed.
      *     What they had begun may be unfinished
      */
-    record Drained(long ended, long aborted) {}
+    record Drained(long ended, long aborted) {
+        /** Nothing was open. */
+        public static final Drained NOTHING = new Drained(0, 0);
+
+        /**
+         * Counts one more connection.
+         *
+         * @param how what became of it
+         * @return the sum
+         */
+        public Drained plus(Closed how) {
+            return how instanceof Closed.Finished
+                    ? new Drained(ended + 1, aborted)
+                    : plusAborted(1);
+        }
+
+        /**
+         * Counts connections that were not waited for.
+         *
+         * @param more how many
+         * @return the sum
+         */
+        public Drained plusAborted(long more) {
+            return new Drained(ended, aborted + more);
+        }
+
+        /**
+         * Counts what was counted elsewhere.
+         *
+         * @param other of another part of the engine
+         * @return the sum
+         */
+        public Drained plus(Drained other) {
+            return new Drained(ended + other.ended, aborted + other.aborted);
+        }
+    }
 
     /** A task that waits for its time. */
     @FunctionalInterface

@@ -25,7 +25,7 @@ public interface TcpPort extends StreamPort {
      *
      * @return the same at each call
      */
-    TcpFacts facts();
+    StreamFacts facts();
 
     @Override
     default int read(ByteBuffer dst) throws IOException {

@@ -11,6 +11,7 @@ import dev.bogie.transport.Threads;
 import dev.bogie.transport.TransportContext;
 import dev.bogie.transport.support.InputBuffer;
 import dev.bogie.transport.support.StreamConnection;
+import dev.bogie.transport.support.StreamFacts;
 import dev.bogie.transport.support.StreamLimits;
 
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,7 @@ final class MemoryEngine implements Engine {
     private final Simulation simulation;
     private final Addresses addresses;
     private final TransportContext context;
-    private final Set<Capability> capabilities;
+    private final StreamFacts.OfTransport facts;
     private final StreamLimits limits;
     private final ByteBuffer scratch = ByteBuffer.allocate(SCRATCH);
 
@@ -53,8 +54,7 @@ final class MemoryEngine implements Engine {
     private long drainUntil = Long.MAX_VALUE;
     private @Nullable Timer grace;
     private boolean graceOver;
-    private long endedInOrder;
-    private long aborted;
+    private Drained outcome = Drained.NOTHING;
 
     MemoryEngine(
             Simulation simulation,
@@ -64,7 +64,7 @@ final class MemoryEngine implements Engine {
         this.simulation = simulation;
         this.addresses = addresses;
         this.context = context;
-        this.capabilities = capabilities;
+        this.facts = new StreamFacts.OfTransport(MemoryTransport.NAME, capabilities);
         this.limits = StreamLimits.of(context.settings());
     }
 
@@ -250,13 +250,13 @@ final class MemoryEngine implements Engine {
         if (!(graceOver ? ports.stream().allMatch(MemoryPort::isLoose) : ports.isEmpty())) {
             return;
         }
-        aborted += ports.size();
+        outcome = outcome.plusAborted(ports.size());
         over = true;
         if (grace != null) {
             grace.cancel();
         }
         List.copyOf(delays).forEach(Delay::forget);
-        drained.complete(new Drained(endedInOrder, aborted));
+        drained.complete(outcome);
         simulation.signal();
     }
 
@@ -270,11 +270,7 @@ final class MemoryEngine implements Engine {
 
     void closed(MemoryPort port, Closed how) {
         if (ports.remove(port) && draining && !over) {
-            if (how instanceof Closed.Finished) {
-                endedInOrder++;
-            } else {
-                aborted++;
-            }
+            outcome = outcome.plus(how);
             endMaybe();
         }
     }
@@ -299,8 +295,8 @@ final class MemoryEngine implements Engine {
         return context.threads();
     }
 
-    Set<Capability> capabilities() {
-        return capabilities;
+    StreamFacts.OfTransport facts() {
+        return facts;
     }
 
     ByteBuffer scratch() {

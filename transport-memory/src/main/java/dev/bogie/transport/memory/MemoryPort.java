@@ -5,6 +5,7 @@ import dev.bogie.transport.ConnectionHandler;
 import dev.bogie.transport.Engine;
 import dev.bogie.transport.Info;
 import dev.bogie.transport.support.StreamConnection;
+import dev.bogie.transport.support.StreamFacts;
 import dev.bogie.transport.support.StreamPort;
 
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ final class MemoryPort implements StreamPort {
     private final Simulation simulation;
     private final MemoryEngine engine;
     private final Route route;
+    private final StreamFacts facts;
     private final PipeEnd end;
     private final AtomicBoolean woken = new AtomicBoolean();
     private @Nullable StreamConnection connection;
@@ -64,6 +66,8 @@ final class MemoryPort implements StreamPort {
         this.simulation = engine.simulation();
         this.engine = engine;
         this.route = route;
+        this.facts =
+                new StreamFacts(route.remote(), route.local(), route.listener(), engine.facts());
         this.end = new PipeEnd(simulation, this, this::changed, in, out);
     }
 
@@ -350,19 +354,7 @@ final class MemoryPort implements StreamPort {
 
     @Override
     public <T> Optional<T> info(Info<T> key) {
-        Object fact = null;
-        if (key.equals(Info.REMOTE_ADDRESS)) {
-            fact = route.remote();
-        } else if (key.equals(Info.LOCAL_ADDRESS)) {
-            fact = route.local();
-        } else if (key.equals(Info.LISTENER)) {
-            fact = route.listener();
-        } else if (key.equals(Info.TRANSPORT)) {
-            fact = MemoryTransport.NAME;
-        } else if (key.equals(Info.CAPABILITIES)) {
-            fact = engine.capabilities();
-        }
-        return Optional.ofNullable(fact).map(key.type()::cast);
+        return facts.info(key);
     }
 
     @Override

@@ -6,7 +6,7 @@ import dev.bogie.transport.ConnectionHandler;
 import dev.bogie.transport.support.ChunkPool;
 import dev.bogie.transport.support.InputBuffer;
 import dev.bogie.transport.support.StreamConnection;
-import dev.bogie.transport.support.TcpFacts;
+import dev.bogie.transport.support.StreamFacts;
 import dev.bogie.transport.support.TcpPort;
 import dev.bogie.transport.support.TcpSockets;
 
@@ -42,7 +42,7 @@ final class LoomConnection implements TcpPort, Alarm.Owner, Runnable {
     private final LoomEngine engine;
     private final SocketChannel channel;
     private final Readiness readiness;
-    private final TcpFacts facts;
+    private final StreamFacts facts;
     private final StreamConnection stream;
 
     // The driver's
@@ -72,7 +72,7 @@ final class LoomConnection implements TcpPort, Alarm.Owner, Runnable {
         this.engine = engine;
         this.channel = channel;
         this.readiness = readiness;
-        this.facts = TcpFacts.of(channel, listener, LoomTransport.FACTS);
+        this.facts = StreamFacts.of(channel, listener, LoomTransport.FACTS);
         BufferPool pool = engine.buffers();
         this.stream =
                 new StreamConnection(this, handler, engine.limits(), pool, InputBuffer.of(pool));
@@ -192,7 +192,7 @@ final class LoomConnection implements TcpPort, Alarm.Owner, Runnable {
     }
 
     @Override
-    public TcpFacts facts() {
+    public StreamFacts facts() {
         return facts;
     }
 

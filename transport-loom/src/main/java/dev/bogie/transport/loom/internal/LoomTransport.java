@@ -6,8 +6,8 @@ import dev.bogie.transport.Engine;
 import dev.bogie.transport.Setting;
 import dev.bogie.transport.Transport;
 import dev.bogie.transport.TransportContext;
+import dev.bogie.transport.support.StreamFacts;
 import dev.bogie.transport.support.StreamLimits;
-import dev.bogie.transport.support.TcpFacts;
 import dev.bogie.transport.support.TcpSockets;
 
 import java.io.IOException;
@@ -31,7 +31,7 @@ public final class LoomTransport implements Transport {
     static final Set<Capability> CAPABILITIES =
             Set.of(Capability.STREAM, Capability.HALF_CLOSE, Capability.ADOPT_LISTENER);
 
-    static final TcpFacts.OfTransport FACTS = new TcpFacts.OfTransport(NAME, CAPABILITIES);
+    static final StreamFacts.OfTransport FACTS = new StreamFacts.OfTransport(NAME, CAPABILITIES);
 
     private static final List<Setting<?>> SETTINGS =
             Stream.of(List.<Setting<?>>of(POLLERS), TcpSockets.SETTINGS, StreamLimits.SETTINGS)

@@ -19,8 +19,7 @@ final class Roster {
     private final Set<LoomConnector> connectors = new HashSet<>();
     private boolean closing;
     private boolean told;
-    private long ended;
-    private long aborted;
+    private Engine.Drained drained = Engine.Drained.NOTHING;
 
     /**
      * Nobody is there.
@@ -55,11 +54,7 @@ final class Roster {
         boolean last;
         synchronized (this) {
             if (connections.remove(connection) && closing) {
-                if (how instanceof Closed.Finished) {
-                    ended++;
-                } else {
-                    aborted++;
-                }
+                drained = drained.plus(how);
             }
             last = takeLast();
         }
@@ -113,7 +108,7 @@ final class Roster {
 
     /** What became of the connections that were there when it began to close. */
     synchronized Engine.Drained drained() {
-        return new Engine.Drained(ended, aborted);
+        return drained;
     }
 
     private boolean takeLast() {

@@ -1,6 +1,7 @@
 package dev.bogie.transport.nio.internal;
 
 import dev.bogie.transport.Closed;
+import dev.bogie.transport.Engine.Drained;
 import dev.bogie.transport.Threads;
 import dev.bogie.transport.TransportContext;
 import dev.bogie.transport.support.DeadlineWheel;
@@ -207,14 +208,9 @@ final class Loop implements Runnable {
         streams.remove(stream, how);
     }
 
-    /** How many ended in order since the drain began; to be asked when the loop has ended. */
-    long endedInOrder() {
-        return streams.ended();
-    }
-
-    /** How many did not. */
-    long aborted() {
-        return streams.aborted();
+    /** What became of the streams since the drain began; to be asked when the loop has ended. */
+    Drained drained() {
+        return streams.drained();
     }
 
     // Yielding is for speed only: it runs those whom the round has made ready on this carrier.

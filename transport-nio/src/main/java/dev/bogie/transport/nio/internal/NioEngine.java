@@ -160,9 +160,7 @@ final class NioEngine implements Engine {
     private void loopEnded(Loop loop) {
         if (running.decrementAndGet() == 0) {
             drained.complete(
-                    new Drained(
-                            loops.stream().mapToLong(Loop::endedInOrder).sum(),
-                            loops.stream().mapToLong(Loop::aborted).sum()));
+                    loops.stream().map(Loop::drained).reduce(Drained.NOTHING, Drained::plus));
         }
     }
 

@@ -6,8 +6,8 @@ import dev.bogie.transport.ConnectionHandler;
 import dev.bogie.transport.support.DeadlineWheel;
 import dev.bogie.transport.support.InputBuffer;
 import dev.bogie.transport.support.StreamConnection;
+import dev.bogie.transport.support.StreamFacts;
 import dev.bogie.transport.support.StreamLimits;
-import dev.bogie.transport.support.TcpFacts;
 import dev.bogie.transport.support.TcpPort;
 import dev.bogie.transport.support.TcpSockets;
 
@@ -49,7 +49,7 @@ final class NioStream implements TcpPort, Loop.Selectable {
 
     private final Loop loop;
     private final SocketChannel channel;
-    private final TcpFacts facts;
+    private final StreamFacts facts;
     private final @Nullable CompletableFuture<Void> opening;
     private final StreamConnection connection;
     private final Inbox.Mail mail = new Turn();
@@ -69,7 +69,7 @@ final class NioStream implements TcpPort, Loop.Selectable {
             throws IOException {
         this.loop = loop;
         this.channel = channel;
-        this.facts = TcpFacts.of(channel, origin.listener(), NioTransport.FACTS);
+        this.facts = StreamFacts.of(channel, origin.listener(), NioTransport.FACTS);
         this.opening = origin.opening();
         this.connection =
                 new StreamConnection(
@@ -256,7 +256,7 @@ final class NioStream implements TcpPort, Loop.Selectable {
     }
 
     @Override
-    public TcpFacts facts() {
+    public StreamFacts facts() {
         return facts;
     }
 

@@ -6,8 +6,8 @@ import dev.bogie.transport.Engine;
 import dev.bogie.transport.Setting;
 import dev.bogie.transport.Transport;
 import dev.bogie.transport.TransportContext;
+import dev.bogie.transport.support.StreamFacts;
 import dev.bogie.transport.support.StreamLimits;
-import dev.bogie.transport.support.TcpFacts;
 import dev.bogie.transport.support.TcpSockets;
 
 import java.io.IOException;
@@ -29,7 +29,7 @@ public final class NioTransport implements Transport {
                     EnumSet.of(
                             Capability.STREAM, Capability.HALF_CLOSE, Capability.ADOPT_LISTENER));
 
-    static final TcpFacts.OfTransport FACTS = new TcpFacts.OfTransport(NAME, CAPABILITIES);
+    static final StreamFacts.OfTransport FACTS = new StreamFacts.OfTransport(NAME, CAPABILITIES);
 
     static final Setting<Long> LOOPS =
             Setting.count("nio.loops", 0, 0, 1_024, "event loops; 0 for one per processor");

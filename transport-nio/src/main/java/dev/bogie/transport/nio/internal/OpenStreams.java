@@ -1,6 +1,7 @@
 package dev.bogie.transport.nio.internal;
 
 import dev.bogie.transport.Closed;
+import dev.bogie.transport.Engine.Drained;
 
 import java.util.HashSet;
 import java.util.List;
@@ -15,8 +16,7 @@ final class OpenStreams {
     private volatile boolean counting;
     private boolean draining;
     private long until = Long.MAX_VALUE;
-    private long ended;
-    private long aborted;
+    private Drained drained = Drained.NOTHING;
 
     /**
      * From now on what ends is counted. Any thread: before any loop drains, as that may end streams
@@ -35,11 +35,7 @@ final class OpenStreams {
 
     void remove(NioStream stream, Closed how) {
         if (open.remove(stream) && counting) {
-            if (how instanceof Closed.Finished) {
-                ended++;
-            } else {
-                aborted++;
-            }
+            drained = drained.plus(how);
         }
     }
 
@@ -69,22 +65,18 @@ final class OpenStreams {
             stream.abort("the engine closes and its grace is over");
             if (!endsSoon) {
                 open.remove(stream);
-                aborted++;
+                drained = drained.plusAborted(1);
             }
         }
     }
 
     /** Whoever is still there is not waited for. */
     void giveUp() {
-        aborted += open.size();
+        drained = drained.plusAborted(open.size());
         open.clear();
     }
 
-    long ended() {
-        return ended;
-    }
-
-    long aborted() {
-        return aborted;
+    Drained drained() {
+        return drained;
     }
 }

@@ -12,15 +12,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is known about a connection over TCP, kept so that it can be told after the channel has been
- * closed. Immutable.
+ * What is known about a stream, kept so that it can be told after its channel has been closed.
+ * Immutable.
  *
  * @param remote the peer's address
  * @param local this side's
  * @param listener the listener's, or null if the connection was not accepted
  * @param transport what all connections of the transport have in common
  */
-public record TcpFacts(
+public record StreamFacts(
         SocketAddress remote,
         SocketAddress local,
         @Nullable SocketAddress listener,
@@ -34,7 +34,7 @@ public record TcpFacts(
     public record OfTransport(String name, Set<Capability> capabilities) {}
 
     /**
-     * Asks a channel.
+     * Asks a channel of TCP.
      *
      * @param channel connected
      * @param listener the address of the listener that accepted it, or null
@@ -42,10 +42,10 @@ public record TcpFacts(
      * @return the facts
      * @throws IOException if the channel is closed already
      */
-    public static TcpFacts of(
+    public static StreamFacts of(
             SocketChannel channel, @Nullable SocketAddress listener, OfTransport transport)
             throws IOException {
-        return new TcpFacts(
+        return new StreamFacts(
                 channel.getRemoteAddress(), channel.getLocalAddress(), listener, transport);
     }
 
