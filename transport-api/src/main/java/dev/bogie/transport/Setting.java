@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  *     for choices, or a type of the setting's own
  */
 public final class Setting<T> {
-    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(\\.[a-z][a-z0-9-]*)+");
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*(\\.[a-z][a-z0-9-]*)+");
     private static final Pattern QUANTITY = Pattern.compile("([0-9]{1,18})\\s*([a-zA-Z]*)");
 
     private final String name;

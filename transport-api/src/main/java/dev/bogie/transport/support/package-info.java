@@ -13,10 +13,12 @@
  * {@link dev.bogie.transport.support.TcpPort} has what is the same for each, and {@link
  * dev.bogie.transport.support.Sniffer} chooses a protocol. A protocol whose messages come from
  * applications at any time keeps them in an {@link dev.bogie.transport.support.Outbox}, and finds
- * readers that have stopped by a {@link dev.bogie.transport.support.StallClock}.
+ * readers that have stopped by a {@link dev.bogie.transport.support.StallClock}. What peers did
+ * wrong is logged through {@link dev.bogie.transport.support.Complaints}.
  *
  * <p><b>Threads.</b> Everything here belongs to one driver at a time unless its documentation says
- * <i>any thread</i>; {@code ChunkPool} and {@code Outbox} are thread-safe.
+ * <i>any thread</i>; {@code ChunkPool}, {@code Complaints} and {@code Outbox} are
+ * thread-safe.
  *
  * <p><b>Buffers.</b> Memory comes from a {@link dev.bogie.transport.BufferPool} and goes back to it
  * as soon as nothing is unread or unsent: an idle connection owns none.
