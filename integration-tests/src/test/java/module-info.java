@@ -7,6 +7,7 @@ open module dev.bogie.integration {
     requires dev.bogie.chat;
     requires dev.bogie.http;
     requires dev.bogie.http1;
+    requires dev.bogie.proxyprotocol;
     requires dev.bogie.runtime;
     requires dev.bogie.sse;
     requires dev.bogie.testkit;

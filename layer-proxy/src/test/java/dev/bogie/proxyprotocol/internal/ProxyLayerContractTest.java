@@ -1,0 +1,24 @@
+package dev.bogie.proxyprotocol.internal;
+
+import dev.bogie.testkit.contract.TransportContract;
+import dev.bogie.transport.Layer;
+import dev.bogie.transport.Transport;
+import dev.bogie.transport.memory.MemoryTransport;
+
+/**
+ * The contract of connections above the layer, whose client side writes the header that its server
+ * side reads.
+ */
+class ProxyLayerContractTest extends TransportContract {
+    private final Layer layer = new ProxyLayer();
+
+    @Override
+    protected Transport transport() {
+        return new MemoryTransport();
+    }
+
+    @Override
+    protected Layer layer() {
+        return layer;
+    }
+}
