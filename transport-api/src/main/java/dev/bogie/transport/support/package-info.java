@@ -17,8 +17,7 @@
  * wrong is logged through {@link dev.bogie.transport.support.Complaints}.
  *
  * <p><b>Threads.</b> Everything here belongs to one driver at a time unless its documentation says
- * <i>any thread</i>; {@code ChunkPool}, {@code Complaints} and {@code Outbox} are
- * thread-safe.
+ * <i>any thread</i>; {@code ChunkPool}, {@code Complaints} and {@code Outbox} are thread-safe.
  *
  * <p><b>Buffers.</b> Memory comes from a {@link dev.bogie.transport.BufferPool} and goes back to it
  * as soon as nothing is unread or unsent: an idle connection owns none.
