@@ -50,6 +50,7 @@ final class ServerHandler implements ConnectionHandler {
     private final HttpHandler application;
     private final Http1Settings settings;
     private final RequestParser parser;
+    private final Pipeline pipeline;
     private final ConnectionState state = new ConnectionState();
     private final ConnectionDeadlines deadlines;
     private final ResponseHeads heads = new ResponseHeads(state);
@@ -68,6 +69,7 @@ final class ServerHandler implements ConnectionHandler {
         this.application = application;
         this.settings = settings;
         this.parser = new RequestParser(settings.limits());
+        this.pipeline = new Pipeline(settings.writeNanos());
         this.deadlines = new ConnectionDeadlines(settings.times());
     }
 
@@ -97,6 +99,9 @@ final class ServerHandler implements ConnectionHandler {
             then.run();
         }
         while (exchange == null && state.mayReadRequest() && in.hasRemaining()) {
+            if (!parser.isInHead() && !pipeline.admits(connection())) {
+                break;
+            }
             RequestHead head;
             try {
                 head = parser.next(in);
@@ -110,7 +115,7 @@ final class ServerHandler implements ConnectionHandler {
             begin(head);
         }
         reading = false;
-        if (exchange == null) {
+        if (exchange == null && !pipeline.isHeld()) {
             awaitRequest();
         }
     }
@@ -285,13 +290,19 @@ final class ServerHandler implements ConnectionHandler {
 
     @Override
     public void writable() throws Exception {
-        if (produced != null) {
+        if (pipeline.isHeld()) {
+            pipeline.release(connection());
+        } else if (produced != null) {
             produced.writable();
         }
     }
 
     @Override
     public void deadline(long now) throws Exception {
+        if (pipeline.isHeld()) {
+            connection().abort("slow reader: it asks on and takes no answers");
+            return;
+        }
         if (produced != null) {
             produced.deadlineReached(now);
             return;

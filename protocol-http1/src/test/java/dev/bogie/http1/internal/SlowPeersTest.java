@@ -18,11 +18,17 @@ import org.junit.jupiter.params.provider.EnumSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Deadlines, drains and resets. */
 class SlowPeersTest {
     private static final HttpHandler PATH = request -> Response.text(request.path());
     private static final Duration SECOND = Duration.ofSeconds(1);
+
+    /** So many pages are more than all buffers hold, and less than what is cut off at once. */
+    private static final int MANY = 300;
+
+    private static final String PAGE = "x".repeat(10_000);
 
     private final List<Closed> ends = new ArrayList<>();
 
@@ -100,6 +106,51 @@ class SlowPeersTest {
         assertThat(ends.getFirst()).isNotInstanceOf(Closed.Finished.class);
         assertThat(wire.isReset()).isTrue();
         assertThat(wire.received()).hasSizeLessThan(large.length);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whoAsksOnWithoutReadingIsNotHeardUntilItReads(ServingTest.Way way) {
+        AtomicInteger asked = new AtomicInteger();
+        Wire wire = Wire.to(way.of(counting(asked)));
+        wire.stopReading().send(get("/").repeat(MANY));
+        assertThat(asked.get()).isPositive().isLessThan(MANY);
+
+        wire.readOn();
+        assertThat(asked).hasValue(MANY);
+        assertThat(wire.received()).hasSize(MANY * ok(PAGE).length());
+        assertThat(wire.isEnded()).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whoAsksOnAndNeverReadsIsCutOff(ServingTest.Way way) {
+        AtomicInteger asked = new AtomicInteger();
+        Wire wire = Wire.to(way.of(counting(asked)));
+        wire.stopReading().send(get("/").repeat(MANY));
+        wire.pass(Duration.ofSeconds(29));
+        assertThat(wire.isEnded()).isFalse();
+        wire.pass(Duration.ofSeconds(2));
+        assertThat(wire.isReset()).isTrue();
+        assertThat(asked).hasValueLessThan(MANY);
+    }
+
+    @Test
+    void whoIsHeldBackIsHeldToTheIdleTimeAfterwards() {
+        Wire wire = Wire.to(HttpHandler.nonBlocking(counting(new AtomicInteger())));
+        wire.stopReading().send(get("/").repeat(MANY)).pass(Duration.ofSeconds(20));
+        wire.readOn().pass(Duration.ofSeconds(59));
+        assertThat(wire.isEnded()).isFalse();
+        wire.pass(Duration.ofSeconds(2));
+        assertThat(wire.isEnded()).isTrue();
+        assertThat(wire.isReset()).isFalse();
+    }
+
+    private static HttpHandler counting(AtomicInteger asked) {
+        return request -> {
+            asked.incrementAndGet();
+            return Response.text(PAGE);
+        };
     }
 
     // Draining
