@@ -13,6 +13,9 @@ import dev.bogie.http.fields.PercentEncoding;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -34,10 +37,14 @@ import java.util.Set;
  * is answered with 400. Symbolic links, whatever they lead to, and names that begin with a dot, in
  * any segment, are not found. A directory is answered with its {@code index.html}, after a redirect
  * to its path with a slash; there is no listing. A client that has the file already, by {@code
- * ETag} or date, gets 304. Ranges are not served. Blocks on the file system.
+ * ETag} or date, gets 304. A file that this process may not read is answered with 403. Ranges are
+ * not served. Blocks on the file system.
  */
 public final class StaticFiles implements HttpHandler {
     private static final String INDEX = "index.html";
+
+    /** In bytes; more than that no file system takes. */
+    private static final int LONGEST_NAME = 255;
 
     /** Names that Windows takes for devices, with any extension. */
     private static final Set<String> DEVICES =
@@ -94,10 +101,24 @@ public final class StaticFiles implements HttpHandler {
         if (!request.method().equals(Method.GET) && !request.method().equals(Method.HEAD)) {
             return Response.error(Status.METHOD_NOT_ALLOWED).with(FieldName.ALLOW, "GET, HEAD");
         }
-        String path = request.path();
-        if (!path.startsWith(prefix)) {
+        if (!request.path().startsWith(prefix)) {
             return Response.error(Status.NOT_FOUND);
         }
+        try {
+            return find(request);
+        } catch (NoSuchFileException | AccessDeniedException e) {
+            return unavailable(e);
+        }
+    }
+
+    /** What is to be said of a file that went away meanwhile, or that this process may not read. */
+    static Response unavailable(FileSystemException e) {
+        return Response.error(
+                e instanceof AccessDeniedException ? Status.FORBIDDEN : Status.NOT_FOUND);
+    }
+
+    private Response find(Request request) throws IOException {
+        String path = request.path();
         Path file = root;
         String[] segments = path.substring(prefix.length()).split("/", -1);
         for (int i = 0; i < segments.length; i++) {
@@ -167,6 +188,11 @@ public final class StaticFiles implements HttpHandler {
             return served && own ? Optional.of(child) : Optional.empty();
         } catch (NoSuchFileException | InvalidPathException e) {
             return Optional.empty();
+        } catch (FileSystemException e) {
+            if (name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
+                return Optional.empty(); // there can be no such file, and the system says so
+            }
+            throw e;
         }
     }
 
@@ -178,16 +204,7 @@ public final class StaticFiles implements HttpHandler {
     }
 
     private static Response content(Request request, Path file) throws IOException {
-        FileChannel channel;
-        BasicFileAttributes attributes;
-        try {
-            attributes = attributes(file);
-            channel =
-                    FileChannel.open(
-                            file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
-        } catch (NoSuchFileException e) {
-            return Response.error(Status.NOT_FOUND);
-        }
+        BasicFileAttributes attributes = attributes(file);
         Instant modified = attributes.lastModifiedTime().toInstant();
         ETag tag =
                 new ETag(
@@ -195,19 +212,23 @@ public final class StaticFiles implements HttpHandler {
                         Long.toHexString(attributes.size())
                                 + '-'
                                 + Long.toHexString(attributes.lastModifiedTime().toMillis()));
-        boolean same = isKnown(request, tag, modified);
-        Response response;
-        if (same) {
-            channel.close();
-            response = Response.of(Status.NOT_MODIFIED);
-        } else {
-            response =
-                    Response.ok(
-                            ContentTypes.of(file.getFileName().toString()),
-                            Body.file(channel, 0, channel.size()));
-        }
+        Response response =
+                isKnown(request, tag, modified)
+                        ? Response.of(Status.NOT_MODIFIED)
+                        : Response.ok(ContentTypes.of(file.getFileName().toString()), body(file));
         return response.with(FieldName.ETAG, tag.toString())
                 .with(FieldName.LAST_MODIFIED, HttpDate.format(modified));
+    }
+
+    private static Body body(Path file) throws IOException {
+        FileChannel channel =
+                FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+        try {
+            return Body.file(channel, 0, channel.size());
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
     }
 
     /** RFC 9110 §13.2.2: the date counts only where there is no tag. */

@@ -10,6 +10,7 @@ import dev.bogie.http.Request;
 import dev.bogie.http.Response;
 import dev.bogie.http.Status;
 
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,9 +18,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
 
 class StaticFilesTest {
     @TempDir Path directory;
@@ -125,6 +131,49 @@ class StaticFilesTest {
             })
     void whatIsHiddenLinkedOrNotThereIsNotFound(String path) throws IOException {
         assertThat(get(path).status()).isEqualTo(Status.NOT_FOUND);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"n", "%c3%bc"})
+    void aNameThatNoFileCanHaveIsNotFound(String letter) throws IOException {
+        try (Response inRoot = get("/" + letter.repeat(256));
+                Response below = get("/sub/" + letter.repeat(2_000) + "/x")) {
+            assertThat(inRoot.status()).isEqualTo(Status.NOT_FOUND);
+            assertThat(below.status()).isEqualTo(Status.NOT_FOUND);
+        }
+    }
+
+    @Test
+    void whatThisProcessMayNotReadIsForbidden() throws IOException {
+        try (Response response = StaticFiles.unavailable(new AccessDeniedException("/www/a"))) {
+            assertThat(response.status()).isEqualTo(Status.FORBIDDEN);
+            assertThat(response.body().readString()).doesNotContain("www");
+        }
+    }
+
+    @Test
+    void whatHasGoneMeanwhileIsNotFound() {
+        try (Response response = StaticFiles.unavailable(new NoSuchFileException("/www/a"))) {
+            assertThat(response.status()).isEqualTo(Status.NOT_FOUND);
+        }
+    }
+
+    @Test
+    void aFileAndADirectoryThatMayNotBeReadAreForbidden() throws IOException {
+        Path file = Files.writeString(root.resolve("closed.txt"), "secret");
+        Path closed = Files.createDirectory(root.resolve("closed"));
+        Files.setPosixFilePermissions(file, Set.of());
+        Files.setPosixFilePermissions(closed, Set.of());
+        try {
+            Assumptions.assumeFalse(Files.isReadable(file), "this user may read everything");
+            for (String path : List.of("/closed.txt", "/closed/", "/closed/x")) {
+                try (Response response = get(path)) {
+                    assertThat(response.status()).isEqualTo(Status.FORBIDDEN);
+                }
+            }
+        } finally {
+            Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
+        }
     }
 
     @Test
