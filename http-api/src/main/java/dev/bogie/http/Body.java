@@ -1,6 +1,7 @@
 package dev.bogie.http;
 
 import dev.bogie.transport.ConnectionHandler;
+import dev.bogie.transport.Setting;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -42,11 +43,28 @@ public sealed interface Body extends AutoCloseable
     /** The {@link #length} of a body that is not known before its end. */
     long UNKNOWN_LENGTH = -1;
 
-    /** What {@link #readString()} reads at most: 1 MiB. */
-    int READ_LIMIT = 1 << 20;
+    /**
+     * {@code http.read-limit}: what {@link #readString()} reads at most of what a peer sends.
+     * Listed and heeded by the protocols that carry HTTP.
+     */
+    Setting<Long> READ_LIMIT =
+            Setting.size(
+                    "http.read-limit",
+                    Setting.mib(1),
+                    0,
+                    Setting.mib(1_024) - 1,
+                    "content that is read into memory where the application sets no limit");
 
     /** {@return how many bytes it has, or {@link #UNKNOWN_LENGTH}} */
     long length();
+
+    /**
+     * {@return what is read of it at most where no limit is given: {@link #READ_LIMIT}, by its
+     * default unless this comes from a peer}
+     */
+    default int readLimit() {
+        return READ_LIMIT.fallback().intValue();
+    }
 
     /**
      * Writes all of it to the stream, waiting as that does; does not close the stream.
@@ -58,12 +76,12 @@ public sealed interface Body extends AutoCloseable
 
     /**
      * {@return its bytes as a stream} A {@link Written} or {@link ProducedBody} one, which only a
-     * test or a filter reads, is first collected up to {@link #READ_LIMIT}.
+     * test or a filter reads, is first collected up to {@link #readLimit}.
      *
      * @throws IOException if that fails
      */
     default InputStream inputStream() throws IOException {
-        return new ByteArrayInputStream(readAllBytes(READ_LIMIT));
+        return new ByteArrayInputStream(readAllBytes(readLimit()));
     }
 
     /**
@@ -83,13 +101,13 @@ public sealed interface Body extends AutoCloseable
     }
 
     /**
-     * {@return all of it as text in UTF-8, at most {@link #READ_LIMIT} bytes}
+     * {@return all of it as text in UTF-8, at most {@link #readLimit} bytes}
      *
      * @throws BodyTooLargeException if it has more; what was read is lost
      * @throws IOException if reading fails
      */
     default String readString() throws IOException {
-        return readString(READ_LIMIT);
+        return readString(readLimit());
     }
 
     /**

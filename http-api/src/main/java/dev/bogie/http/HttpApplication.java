@@ -1,8 +1,10 @@
 package dev.bogie.http;
 
 import dev.bogie.transport.ProtocolContext;
+import dev.bogie.transport.Setting;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * A named application, found as a service, that a server can serve by its name: what {@code bogie
@@ -14,6 +16,15 @@ public interface HttpApplication {
 
     /** {@return what it is, in one line for people} */
     String description();
+
+    /**
+     * The settings that this application reads, so that they can be listed and checked.
+     *
+     * @return an immutable list, the same at each call
+     */
+    default List<Setting<?>> settings() {
+        return List.of();
+    }
 
     /**
      * Makes the application ready. Called once for each server that serves it; the result is closed

@@ -21,9 +21,6 @@ import java.util.Optional;
  * @param value as it was sent, quotes included
  */
 public record Cookie(String name, String value) {
-    /** How many cookies {@link #all} accepts. */
-    public static final int MAX_COUNT = 100;
-
     /**
      * Checks name and value.
      *
@@ -65,18 +62,19 @@ public record Cookie(String name, String value) {
      * All cookies, in the order in which they were sent.
      *
      * @param fields of a request
+     * @param limit the most pairs to accept; browsers send up to about 180
      * @return one for each pair, names may repeat
-     * @throws HttpException 431 if there are more than {@link #MAX_COUNT} pairs
+     * @throws HttpException 431 if there are more
      */
-    public static List<Cookie> all(Fields fields) {
+    public static List<Cookie> all(Fields fields, int limit) {
         List<Cookie> cookies = new ArrayList<>();
         int pairs = 0;
         for (String line : fields.all(FieldName.COOKIE)) {
             for (int from = 0; from < line.length(); ) {
-                if (++pairs > MAX_COUNT) {
+                if (++pairs > limit) {
                     throw new HttpException(
                             Status.REQUEST_HEADER_FIELDS_TOO_LARGE,
-                            "more than " + MAX_COUNT + " cookies");
+                            "more than " + limit + " cookies");
                 }
                 int end = endOfPair(line, from);
                 int equals = equalsSign(line, from, end);

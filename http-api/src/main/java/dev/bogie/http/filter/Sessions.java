@@ -9,6 +9,8 @@ import dev.bogie.http.Request;
 import dev.bogie.http.Response;
 import dev.bogie.http.fields.Cookie;
 import dev.bogie.http.fields.SetCookie;
+import dev.bogie.transport.Setting;
+import dev.bogie.transport.Settings;
 
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -16,6 +18,7 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -30,6 +33,27 @@ import java.util.concurrent.locks.ReentrantLock;
  * there are too many: memory stays bounded whatever strangers do.
  */
 public final class Sessions implements Filter, NonBlocking {
+    /** {@code http.session-idle}: how long a session lasts without being used. */
+    public static final Setting<Duration> IDLE =
+            Setting.duration(
+                    "http.session-idle",
+                    Duration.ofMinutes(30),
+                    Duration.ofMillis(1),
+                    Duration.ofDays(400),
+                    "time that a session lasts without being used");
+
+    /** {@code http.max-sessions}: how many sessions are kept at most. */
+    public static final Setting<Long> CAPACITY =
+            Setting.count(
+                    "http.max-sessions",
+                    10_000,
+                    1,
+                    100_000_000,
+                    "sessions that are kept; above it the least recently used one goes");
+
+    /** Both, for the list of an application that keeps sessions. */
+    public static final List<Setting<?>> SETTINGS = List.of(IDLE, CAPACITY);
+
     private static final int ID_BYTES = 24;
     private static final int ID_LENGTH = ID_BYTES / 3 * 4;
 
@@ -171,8 +195,8 @@ public final class Sessions implements Filter, NonBlocking {
     /** How sessions are kept. Not safe for several threads. */
     public static final class Builder {
         private String cookieName = "session";
-        private Duration idle = Duration.ofMinutes(30);
-        private int capacity = 10_000;
+        private Duration idle = IDLE.fallback();
+        private int capacity = CAPACITY.fallback().intValue();
         private InstantSource clock = InstantSource.system();
 
         private Builder() {}
@@ -191,6 +215,16 @@ public final class Sessions implements Filter, NonBlocking {
             }
             this.cookieName = name;
             return this;
+        }
+
+        /**
+         * What {@link #IDLE} and {@link #CAPACITY} are to be.
+         *
+         * @param settings has them, or their defaults
+         * @return this
+         */
+        public Builder settings(Settings settings) {
+            return idle(settings.get(IDLE)).capacity(settings.get(CAPACITY).intValue());
         }
 
         /**

@@ -17,6 +17,8 @@ import java.time.Instant;
 import java.util.Map;
 
 class ValuesTest {
+    private static final int LIMIT = 100;
+
     private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
 
     @ParameterizedTest
@@ -128,7 +130,7 @@ class ValuesTest {
     void aQuoteSwallowsNoOtherCookie() {
         Fields fields = cookies("a=\"b; SESSION=1; c=d\"");
 
-        assertThat(Cookie.all(fields))
+        assertThat(Cookie.all(fields, LIMIT))
                 .containsExactly(
                         new Cookie("a", "\"b"), new Cookie("SESSION", "1"), new Cookie("c", "d\""));
         assertThat(Cookie.first(fields, "SESSION")).contains("1");
@@ -141,16 +143,16 @@ class ValuesTest {
 
         assertThat(Cookie.first(fields, "__Host-x")).isEmpty();
         assertThat(Cookie.first(fields, "")).isPresent();
-        assertThat(Cookie.all(fields))
+        assertThat(Cookie.all(fields, LIMIT))
                 .containsExactly(new Cookie("$Version", "1"), new Cookie("b", "2"));
     }
 
     // CVE-2025-58186
     @Test
     void cookiesAreLimitedInNumber() {
-        Fields fields = cookies("a=;".repeat(Cookie.MAX_COUNT) + "b=1");
+        Fields fields = cookies("a=;".repeat(LIMIT) + "b=1");
 
-        assertThatThrownBy(() -> Cookie.all(fields)).isInstanceOf(HttpException.class);
+        assertThatThrownBy(() -> Cookie.all(fields, LIMIT)).isInstanceOf(HttpException.class);
         assertThat(Cookie.first(fields, "b")).contains("1");
     }
 

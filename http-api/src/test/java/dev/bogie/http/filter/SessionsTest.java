@@ -8,6 +8,7 @@ import dev.bogie.http.FieldName;
 import dev.bogie.http.HttpHandler;
 import dev.bogie.http.Request;
 import dev.bogie.http.Response;
+import dev.bogie.transport.Settings;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,8 +31,10 @@ class SessionsTest {
     void open() {
         sessions =
                 Sessions.builder()
-                        .idle(Duration.ofMinutes(10))
-                        .capacity(3)
+                        .settings(
+                                Settings.defaults()
+                                        .with(Sessions.IDLE, Duration.ofMinutes(10))
+                                        .with(Sessions.CAPACITY, 3L))
                         .clock(() -> now)
                         .build();
         HttpHandler inner =

@@ -159,7 +159,7 @@ final class ClientExchange {
         Body body =
                 answer.framing().kind() == Framing.Kind.NONE
                         ? Body.none()
-                        : new ResponseBody(this, answer.framing());
+                        : new ResponseBody(this, answer.framing(), settings.readLimit());
         return Response.of(answer.status(), answer.fields(), body);
     }
 

@@ -1,5 +1,6 @@
 package dev.bogie.http1.internal;
 
+import dev.bogie.http.Body;
 import dev.bogie.http1.machine.ConnectionDeadlines;
 import dev.bogie.http1.machine.Limits;
 import dev.bogie.transport.Setting;
@@ -13,6 +14,7 @@ import java.util.List;
  *
  * @param limits of messages that are read
  * @param times that a server waits
+ * @param readLimit what is read into memory where no limit is given
  * @param skip how much unread content of a request is skipped to keep the connection
  * @param writeNanos how long a peer may take none of a response
  * @param answerNanos how long a client waits for a response, and for each part of it
@@ -20,6 +22,7 @@ import java.util.List;
 record Http1Settings(
         Limits limits,
         ConnectionDeadlines.Times times,
+        int readLimit,
         long skip,
         long writeNanos,
         long answerNanos) {
@@ -102,6 +105,7 @@ record Http1Settings(
     /** All of them. */
     static final List<Setting<?>> ALL =
             List.of(
+                    Body.READ_LIMIT,
                     MAX_LINE,
                     MAX_FIELD,
                     MAX_HEAD,
@@ -138,6 +142,7 @@ record Http1Settings(
         return new Http1Settings(
                 limits,
                 times,
+                settings.get(Body.READ_LIMIT).intValue(),
                 settings.get(SKIP_BODY),
                 settings.get(WRITE_TIMEOUT).toNanos(),
                 settings.get(ANSWER_TIMEOUT).toNanos());

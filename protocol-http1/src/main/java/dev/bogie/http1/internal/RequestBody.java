@@ -31,6 +31,7 @@ final class RequestBody extends InputStream implements Body.Received {
 
     private final RequestHead head;
     private final BodyDecoder decoder;
+    private final int readLimit;
     private final ConnectionDeadlines deadlines;
     private @Nullable BlockingConnection connection;
     private boolean begun;
@@ -38,9 +39,10 @@ final class RequestBody extends InputStream implements Body.Received {
     private boolean gone;
     private boolean broken;
 
-    RequestBody(RequestHead head, BodyDecoder decoder, ConnectionDeadlines deadlines) {
+    RequestBody(RequestHead head, Http1Settings settings, ConnectionDeadlines deadlines) {
         this.head = head;
-        this.decoder = decoder;
+        this.decoder = new BodyDecoder(head.framing(), settings.limits());
+        this.readLimit = settings.readLimit();
         this.deadlines = deadlines;
     }
 
@@ -84,6 +86,11 @@ final class RequestBody extends InputStream implements Body.Received {
             case NONE -> 0;
             case CHUNKED, UNTIL_CLOSE -> UNKNOWN_LENGTH;
         };
+    }
+
+    @Override
+    public int readLimit() {
+        return readLimit;
     }
 
     @Override

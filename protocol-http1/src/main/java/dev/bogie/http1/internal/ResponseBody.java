@@ -12,15 +12,22 @@ import java.util.Objects;
 final class ResponseBody extends InputStream implements Body.Received {
     private final ClientExchange exchange;
     private final Framing framing;
+    private final int readLimit;
 
-    ResponseBody(ClientExchange exchange, Framing framing) {
+    ResponseBody(ClientExchange exchange, Framing framing, int readLimit) {
         this.exchange = exchange;
         this.framing = framing;
+        this.readLimit = readLimit;
     }
 
     @Override
     public long length() {
         return framing.kind() == Framing.Kind.LENGTH ? framing.length() : UNKNOWN_LENGTH;
+    }
+
+    @Override
+    public int readLimit() {
+        return readLimit;
     }
 
     @Override

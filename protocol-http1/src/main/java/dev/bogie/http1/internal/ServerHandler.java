@@ -9,7 +9,6 @@ import dev.bogie.http.Request;
 import dev.bogie.http.Response;
 import dev.bogie.http.Status;
 import dev.bogie.http.filter.ErrorResponses;
-import dev.bogie.http1.machine.BodyDecoder;
 import dev.bogie.http1.machine.ConnectionDeadlines;
 import dev.bogie.http1.machine.ConnectionState;
 import dev.bogie.http1.machine.ConnectionState.Event;
@@ -150,11 +149,7 @@ final class ServerHandler implements ConnectionHandler {
         deadlines.none();
         Http1Exchange current = new Http1Exchange(c, head.http11());
         exchange = current;
-        RequestBody body =
-                content
-                        ? new RequestBody(
-                                head, new BodyDecoder(head.framing(), settings.limits()), deadlines)
-                        : null;
+        RequestBody body = content ? new RequestBody(head, settings, deadlines) : null;
         Request request =
                 Request.builder(head.method(), head.target())
                         .scheme(head.scheme().isEmpty() ? "http" : head.scheme())

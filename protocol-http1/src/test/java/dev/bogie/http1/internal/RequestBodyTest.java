@@ -31,6 +31,14 @@ class RequestBodyTest {
     }
 
     @Test
+    void whatIsReadWithoutALimitOfItsOwnHasThatOfTheSetting() {
+        Wire wire = Wire.to(ECHO, Body.READ_LIMIT.name(), 4L);
+        wire.send(post("/", "Content-Length: 4\r\n") + "abcd");
+        wire.send(post("/", "Content-Length: 5\r\n") + "abcde");
+        assertThat(wire.received()).startsWith(ok("abcd") + "HTTP/1.1 413 ");
+    }
+
+    @Test
     void contentOfKnownLengthIsRead() {
         Wire wire = Wire.to(ECHO);
         wire.send(post("/", "Content-Length: 5\r\n") + "abc").send("de" + get("/"));
