@@ -29,6 +29,7 @@ final class Acceptor extends Inbox.Mail implements Listener, Loop.Selectable {
     private static final long FIRST_PAUSE = 20_000_000;
     private static final long LONGEST_PAUSE = 1_000_000_000;
     private static final long QUIET = 1_000_000_000; // between two lines of one kind
+    private static final long WARNINGS = 10 * QUIET; // a refusal may last
 
     /** How the system is asked; replaced in tests. */
     @FunctionalInterface
@@ -51,6 +52,8 @@ final class Acceptor extends Inbox.Mail implements Listener, Loop.Selectable {
     private @Nullable SelectionKey key; // the loop's
     private long pause; // before the next try; 0 when the last one succeeded
     private boolean backingOff;
+    private boolean warned; // and not yet taken back
+    private long lastWarning = System.nanoTime() - WARNINGS;
     private long lastComplaint = System.nanoTime() - QUIET;
     private long complaints;
 
@@ -201,7 +204,10 @@ final class Acceptor extends Inbox.Mail implements Listener, Loop.Selectable {
         }
         if (pause > 0) {
             pause = 0;
-            LOG.info("accepting on {} again", address);
+            if (warned) {
+                warned = false;
+                LOG.info("accepting on {} again", address);
+            }
         }
         begin(accepted, target);
         return true;
@@ -229,13 +235,16 @@ final class Acceptor extends Inbox.Mail implements Listener, Loop.Selectable {
     }
 
     private void backOff(Throwable e) {
-        if (pause == 0) {
+        long now = System.nanoTime();
+        if (now - lastWarning >= WARNINGS) { // peers who come and go would make it a line for each
+            lastWarning = now;
+            warned = true;
             LOG.warn("cannot accept on {}, will try again: {}", address, e.toString());
         }
         pause = Math.clamp(pause * 2, FIRST_PAUSE, LONGEST_PAUSE);
         backingOff = true;
         watch();
-        retry.at = System.nanoTime() + pause;
+        retry.at = now + pause;
         loop.arm(retry, retry.at);
     }
 
