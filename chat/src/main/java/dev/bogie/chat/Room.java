@@ -32,7 +32,7 @@ public interface Room {
      * What was said.
      *
      * @param from who said it
-     * @param text what; plain text, of {@link #MAX_TEXT} units at the most, not blank
+     * @param text what; plain text, of {@link #MAX_TEXT} units at the most, something of it visible
      * @param key what the speaker called it, or empty
      * @param at when
      */

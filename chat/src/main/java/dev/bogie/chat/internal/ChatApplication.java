@@ -10,6 +10,8 @@ import dev.bogie.http.filter.Sessions;
 import dev.bogie.http.routing.Router;
 import dev.bogie.sse.SseHandler;
 import dev.bogie.transport.ProtocolContext;
+import dev.bogie.transport.Setting;
+import dev.bogie.transport.Settings;
 import dev.bogie.websocket.WebSocketHandler;
 
 import java.time.InstantSource;
@@ -37,8 +39,14 @@ public final class ChatApplication implements HttpApplication {
     }
 
     @Override
+    public List<Setting<?>> settings() {
+        return ChatSettings.ALL;
+    }
+
+    @Override
     public Running start(Context context) {
-        Room room = new TopicRoom(InstantSource.system());
+        Settings settings = context.protocols().settings();
+        Room room = new TopicRoom(InstantSource.system(), ChatSettings.room(settings));
         Members members = new Members();
         String transport = context.transport();
         Wording wording = new Wording(transport);
@@ -64,7 +72,9 @@ public final class ChatApplication implements HttpApplication {
                         .build();
         return Running.of(
                 router.with(
-                        new SecurityHeaders(POLICY), new SameOrigin(), Sessions.builder().build()));
+                        new SecurityHeaders(POLICY),
+                        new SameOrigin(),
+                        Sessions.builder().settings(settings).build()));
     }
 
     private static <A> HttpHandler serve(

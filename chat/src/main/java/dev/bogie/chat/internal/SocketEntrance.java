@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The way in by WebSocket: hears and says. A text message is what is said; if it has more than one
- * line and the first has no white space, that is its key.
+ * line and the first has no white space and is no longer than a key may be, that is its key.
  */
 final class SocketEntrance implements WebSocketHandler, NonBlocking {
     /** Close code 1013. */
@@ -69,7 +69,10 @@ final class SocketEntrance implements WebSocketHandler, NonBlocking {
         public void text(WebSocket socket, String message) {
             int end = message.indexOf('\n');
             String first = end < 0 ? "" : message.substring(0, end);
-            boolean keyed = !first.isEmpty() && first.chars().noneMatch(Character::isWhitespace);
+            boolean keyed =
+                    !first.isEmpty()
+                            && first.length() <= Room.MAX_KEY
+                            && first.chars().noneMatch(Character::isWhitespace);
             String key = keyed ? first : "";
             try {
                 room.say(member, keyed ? message.substring(end + 1) : message, key);

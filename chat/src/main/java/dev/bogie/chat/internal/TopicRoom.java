@@ -34,16 +34,16 @@ final class TopicRoom implements Room {
                 }
             };
 
-    TopicRoom(InstantSource clock) {
+    TopicRoom(InstantSource clock, Topic.Limits limits) {
         this.clock = clock;
         String epoch = Long.toString(clock.millis(), Character.MAX_RADIX);
-        this.topic = new Topic<>("room", epoch, Topic.Limits.STANDARD);
+        this.topic = new Topic<>("room", epoch, limits);
     }
 
     @Override
     public boolean say(Member from, String text, String key) {
         String clean = cleaned(text);
-        if (clean.isEmpty()) {
+        if (clean.codePoints().allMatch(TopicRoom::isInvisible)) {
             throw new IllegalArgumentException("there is nothing to say");
         }
         if (clean.length() > MAX_TEXT) {
@@ -86,6 +86,12 @@ final class TopicRoom implements Room {
                     "a key has 1 to " + MAX_KEY + " printable ASCII characters");
         }
         return key;
+    }
+
+    private static boolean isInvisible(int c) {
+        return Character.isWhitespace(c)
+                || Character.isSpaceChar(c)
+                || Character.getType(c) == Character.FORMAT;
     }
 
     private static String cleaned(String text) {

@@ -2,6 +2,7 @@ package dev.bogie.chat.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bogie.broadcast.Topic;
 import dev.bogie.chat.Room.Message;
 import dev.bogie.http.Body;
 import dev.bogie.http.FieldName;
@@ -18,7 +19,7 @@ import java.time.Instant;
 
 /** What comes by POST, behind the filters that the application puts before it. */
 class MessagesTest {
-    private final TopicRoom room = new TopicRoom(() -> Instant.EPOCH);
+    private final TopicRoom room = new TopicRoom(() -> Instant.EPOCH, Topic.Limits.STANDARD);
     private final HttpHandler messages =
             new Messages(room, new Members())
                     .with(new ErrorResponses(), new SameOrigin(), Sessions.builder().build());

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bogie.broadcast.Outlet;
+import dev.bogie.broadcast.Topic;
 import dev.bogie.chat.Room;
 import dev.bogie.chat.Room.Member;
 import dev.bogie.chat.Room.Message;
+import dev.bogie.transport.Setting;
+import dev.bogie.transport.Settings;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +23,8 @@ class TopicRoomTest {
     private static final Member ANN = new Member("1", "Ann");
     private static final Member BOB = new Member("2", "Bob");
 
-    private final Room room = new TopicRoom(() -> Instant.ofEpochMilli(1_000));
+    private final Room room =
+            new TopicRoom(() -> Instant.ofEpochMilli(1_000), Topic.Limits.STANDARD);
 
     /** Hears at once. */
     private static final class Ear implements Outlet<String> {
@@ -74,7 +78,7 @@ class TopicRoomTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "\n\t ", "\u0000"})
+    @ValueSource(strings = {"", " ", "\n\t ", "\u0000", "\u200b", "\u00a0", " \u202e\u2066"})
     void nothingToSayIsRefused(String text) {
         assertThatThrownBy(() -> room.say(ANN, text, ""))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -94,5 +98,26 @@ class TopicRoomTest {
         assertThatThrownBy(() -> room.say(ANN, "x", key)).hasMessageContaining("key");
         assertThatThrownBy(() -> room.say(ANN, "x", "k".repeat(65))).hasMessageContaining("key");
         assertThat(room.history()).isEmpty();
+    }
+
+    @Test
+    void theRoomRemembersWhatTheSettingsSayButNoMoreThanOneMayLag() {
+        Topic.Limits limits = ChatSettings.room(settings("chat.history", 50, "chat.max-lag", 7));
+        assertThat(limits).isEqualTo(new Topic.Limits(7, 7, 100_000));
+    }
+
+    private static Settings settings(String one, long value, String other, long otherValue) {
+        return with(with(Settings.defaults(), one, value), other, otherValue);
+    }
+
+    private static Settings with(Settings settings, String name, long value) {
+        for (Setting<?> setting : ChatSettings.ALL) {
+            if (setting.name().equals(name)) {
+                @SuppressWarnings("unchecked") // with() checks the value
+                Setting<Long> count = (Setting<Long>) setting;
+                return settings.with(count, value);
+            }
+        }
+        throw new IllegalArgumentException("no setting " + name);
     }
 }
