@@ -7,9 +7,12 @@ import dev.bogie.runtime.NearestName;
 import dev.bogie.runtime.Provider;
 import dev.bogie.runtime.ProviderProblem;
 import dev.bogie.runtime.Registry;
+import dev.bogie.runtime.SettingsCatalogue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** The applications that are installed, by name. */
@@ -18,7 +21,7 @@ final class Applications {
     private final List<ProviderProblem> problems;
 
     private Applications(List<ProviderProblem> problems) {
-        this.problems = problems;
+        this.problems = new ArrayList<>(problems);
     }
 
     /** Those that this registry finds; two of one name are an error that names both. */
@@ -26,7 +29,14 @@ final class Applications {
         Found<HttpApplication> found = registry.find(HttpApplication.class);
         Applications applications = new Applications(found.problems());
         for (Provider<HttpApplication> provider : found.providers()) {
-            String name = provider.service().name();
+            String name;
+            try {
+                name = Objects.requireNonNull(provider.service().name(), "it has no name");
+            } catch (RuntimeException | LinkageError e) {
+                applications.problems.add(
+                        new ProviderProblem(HttpApplication.class, provider.origin(), e));
+                continue;
+            }
             Provider<HttpApplication> other = applications.byName.putIfAbsent(name, provider);
             if (other != null) {
                 throw new ConfigurationException(
@@ -40,6 +50,17 @@ final class Applications {
             }
         }
         return applications;
+    }
+
+    /** All settings, those of applications too. */
+    static SettingsCatalogue settings(Registry registry) {
+        SettingsCatalogue catalogue = registry.settings();
+        for (var application : in(registry).byName.entrySet()) {
+            catalogue =
+                    catalogue.with(
+                            application.getKey(), application.getValue().service().settings());
+        }
+        return catalogue;
     }
 
     HttpApplication named(String name) {
@@ -61,6 +82,6 @@ final class Applications {
     }
 
     List<ProviderProblem> problems() {
-        return problems;
+        return List.copyOf(problems);
     }
 }

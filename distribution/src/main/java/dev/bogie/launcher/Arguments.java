@@ -39,9 +39,13 @@ record Arguments(Map<Option, List<String>> options, List<String> operands) {
                     values.add(word.substring(equals + 1));
                 } else {
                     i++;
-                    require(i < words.size(), option.usage() + ": the value is missing", command);
-                    values.add(words.get(i));
+                    values.add(i < words.size() ? words.get(i) : "");
                 }
+                // Also one that is empty: most likely a variable that was not set.
+                require(
+                        !option.takesValue() || !values.getLast().isEmpty(),
+                        option.usage() + ": the value is missing",
+                        command);
             }
         }
         Arguments arguments = new Arguments(options, operands);
@@ -71,8 +75,9 @@ record Arguments(Map<Option, List<String>> options, List<String> operands) {
 
     private static void checkOperands(Command command, List<String> operands) {
         List<String> wanted = command.operands();
-        if (operands.size() < wanted.size()) {
-            throw misused(wanted.get(operands.size()) + " is missing", command);
+        int given = operands.contains("") ? operands.indexOf("") : operands.size();
+        if (given < wanted.size()) {
+            throw misused(wanted.get(given) + " is missing", command);
         }
         if (operands.size() > wanted.size()) {
             throw misused(

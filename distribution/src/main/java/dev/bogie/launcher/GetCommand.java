@@ -8,6 +8,7 @@ import dev.bogie.runtime.ConfigurationException;
 import dev.bogie.runtime.Registry;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.List;
 
@@ -48,6 +49,8 @@ final class GetCommand implements Command {
         arguments.value(Option.TRANSPORT).ifPresent(builder::transport);
         try (Client<HttpHandler> client = builder.open()) {
             return fetch(client.api(), request, arguments.has(INCLUDE), out);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException("cannot get " + url + ": " + e.getMessage(), e);
         } catch (IOException e) {
             String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
             throw new FailedException("cannot get " + url + ": " + why, e);
@@ -63,11 +66,33 @@ final class GetCommand implements Command {
                 response.fields().forEach(f -> out.println(f.name() + ": " + f.value()));
                 out.println();
             }
-            response.body().writeTo(out);
+            response.body().writeTo(new Reported(out));
             out.flush();
             return response.status().isError() ? Main.FAILED : Main.OK;
         } finally {
             response.close();
+        }
+    }
+
+    /** A print stream says nothing of its failures: who piped us into something that has ended. */
+    private static final class Reported extends OutputStream {
+        private final PrintStream out;
+
+        Reported(PrintStream out) {
+            this.out = out;
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            out.write(bytes, offset, length);
+            if (out.checkError()) {
+                throw new IOException("the output takes no more");
+            }
         }
     }
 

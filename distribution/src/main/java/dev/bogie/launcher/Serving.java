@@ -42,7 +42,7 @@ record Serving(Server server, HttpApplication.Running application, Duration grac
     /** Starts an application on the transport and at the address that the user asked for. */
     static Serving start(Arguments arguments, int port, Registry registry, Start start) {
         String host = arguments.value(Option.HOST).orElse(HOST);
-        Settings settings = registry.settings().read(arguments.values(Option.SET));
+        Settings settings = Applications.settings(registry).read(arguments.values(Option.SET));
         Server.Builder builder = Server.builder().registry(registry).settings(settings);
         arguments.value(Option.TRANSPORT).ifPresent(builder::transport);
         Server server = builder.start();

@@ -27,7 +27,8 @@ final class SettingsCommand implements Command {
     public int run(Arguments arguments, PrintStream out) {
         Table table = new Table();
         table.row("SETTING", "DEFAULT", "RANGE", "IS", "READ BY");
-        for (SettingsCatalogue.Entry entry : Registry.installed().settings().entries()) {
+        for (SettingsCatalogue.Entry entry :
+                Applications.settings(Registry.installed()).entries()) {
             table.row(
                     entry.setting().name(),
                     entry.fallback(),

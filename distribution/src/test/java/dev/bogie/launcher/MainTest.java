@@ -58,6 +58,30 @@ class MainTest {
                                 + System.lineSeparator());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "serve, , DIR is missing",
+        "demo, --host, --host HOST: the value is missing",
+        "demo, --transport, --transport NAME: the value is missing"
+    })
+    void whatIsEmptyIsMissing(String command, String option, String line) {
+        int status = option == null ? run(command, "") : run(command, option, "");
+
+        assertThat(status).isEqualTo(2);
+        assertThat(text(err)).startsWith("bogie: " + command + ": " + line).hasLineCount(1);
+    }
+
+    @Test
+    void anAddressThatCannotBeHadIsNamedOnce(@TempDir Path directory) {
+        assertThat(run("serve", directory.toString(), "--host", "203.0.113.1", "--port", "0"))
+                .isEqualTo(2);
+
+        assertThat(text(err))
+                .startsWith("bogie: cannot listen on 203.0.113.1:0: ")
+                .doesNotContain("0: cannot listen")
+                .hasLineCount(1);
+    }
+
     @Test
     void aDirectoryThatIsNotThereIsOneLine(@TempDir Path directory) {
         Path missing = directory.resolve("missing");
@@ -116,6 +140,18 @@ class MainTest {
         assertThat(run("settings")).isZero();
 
         assertThat(text(out)).containsPattern("runtime.drain-time +10s +0s to 1h +time .+ runtime");
+    }
+
+    @Test
+    void settingsOfApplicationsAreListedAndChecked() {
+        assertThat(run("settings")).isZero();
+        assertThat(text(out))
+                .containsPattern("http.max-sessions +10000 +1 to .+ chat")
+                .containsPattern("http.read-limit +1MiB .+ http1")
+                .containsPattern("chat.history +200 ");
+
+        assertThat(run("demo", "--port", "0", "--set", "http.max-sessions=0")).isEqualTo(2);
+        assertThat(text(err)).contains("http.max-sessions: '0' must be from 1 to").hasLineCount(1);
     }
 
     private int run(String... words) {

@@ -128,7 +128,7 @@ public final class Server implements AutoCloseable {
                 + (inUse
                         ? "the address is in use; choose another port (0 for any that is free), or"
                                 + " end what listens there"
-                        : message);
+                        : message.replaceFirst("^cannot listen on \\S+: ", ""));
     }
 
     private static String text(SocketAddress address) {

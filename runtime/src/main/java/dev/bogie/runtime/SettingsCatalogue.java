@@ -22,7 +22,7 @@ public final class SettingsCatalogue {
      * A setting and who reads it.
      *
      * @param setting the setting
-     * @param readers the names of the transports, protocols and layers that list it, in
+     * @param readers the names of those that list it: transports, protocols, layers and others, in
      *     alphabetical order
      */
     public record Entry(Setting<?> setting, List<String> readers) {
@@ -83,6 +83,21 @@ public final class SettingsCatalogue {
      */
     public List<Entry> entries() {
         return List.copyOf(entries.values());
+    }
+
+    /**
+     * This catalogue and more settings: those of what is found as a service but is no transport,
+     * protocol or layer, such as an application.
+     *
+     * @param reader who reads them
+     * @param settings what it reads
+     * @return a new catalogue
+     * @throws ConfigurationException if one clashes with another of its name
+     */
+    public SettingsCatalogue with(String reader, List<Setting<?>> settings) {
+        Map<String, Entry> more = new TreeMap<>(entries);
+        settings.forEach(setting -> add(more, setting, reader));
+        return new SettingsCatalogue(more);
     }
 
     /**

@@ -53,8 +53,10 @@ final class Launched implements AutoCloseable {
                     new ProcessBuilder(command)
                             .redirectInput(ProcessBuilder.Redirect.PIPE)
                             .redirectError(errors.toFile());
-            // A user of the image needs no Java.
-            builder.environment().remove("JAVA_HOME");
+            // A user of the image needs no Java, and a service has no locale.
+            builder.environment()
+                    .keySet()
+                    .removeAll(List.of("JAVA_HOME", "LANG", "LC_ALL", "LC_CTYPE"));
             builder.environment().put("PATH", "/usr/bin:/bin");
             return new Launched(builder.start(), errors);
         } catch (IOException e) {
@@ -80,6 +82,15 @@ final class Launched implements AutoCloseable {
     /** Asks it to end, as an operator does. */
     Launched terminate() {
         process.toHandle().destroy(); // of the process itself, it would close our end of its output
+        return this;
+    }
+
+    /** Does what Ctrl-C in its terminal does. */
+    Launched interrupt() {
+        try (Launched kill =
+                start(Path.of("/bin/sh"), "-c", "kill -INT " + process.toHandle().pid())) {
+            assertThat(kill.status()).as(kill.errors()).isZero();
+        }
         return this;
     }
 

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -43,6 +44,91 @@ class ServingImageIT {
 
             assertThat(demo.terminate().status()).isZero();
             assertThat(demo.errors()).isEmpty();
+        }
+    }
+
+    /**
+     * What is begun without a terminal may have been told to ignore it, so that is undone first.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"nio", "loom"})
+    void itDrainsOnCtrlC(String transport) throws IOException {
+        try (Launched demo =
+                Launched.start(
+                        Path.of("/usr/bin/env"),
+                        "--default-signal=INT",
+                        Launched.IMAGE.resolve("bin").resolve("bogie").toString(),
+                        "demo",
+                        "--port",
+                        "0",
+                        "--transport",
+                        transport)) {
+            assertThat(get(demo.url())).startsWithIgnoringCase("<!doctype html>");
+
+            assertThat(demo.interrupt().status()).isZero();
+            assertThat(demo.errors()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nio", "loom"})
+    void whatDoesNotEndInTimeIsCutOffAndTold(String transport) throws IOException {
+        try (Launched demo =
+                        Launched.bogie(
+                                "demo",
+                                "--port",
+                                "0",
+                                "--transport",
+                                transport,
+                                "--set",
+                                "runtime.drain-time=100ms");
+                Socket stuck = new Socket("127.0.0.1", URI.create(demo.url()).getPort())) {
+            stuck.getOutputStream()
+                    .write(
+                            ("POST /messages HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n"
+                                            + "Expect: 100-continue\r\n\r\n")
+                                    .getBytes(StandardCharsets.US_ASCII));
+            // Somebody waits for the content.
+            assertThat(stuck.getInputStream().read()).isEqualTo('H');
+
+            assertThat(demo.terminate().status()).isEqualTo(1);
+            assertThat(demo.output())
+                    .endsWith("1 connection did not end in order within 100 ms\n");
+            assertThat(demo.errors()).isEmpty();
+        }
+    }
+
+    /** By a shell, as this test's own Java may know no name beyond ASCII. */
+    @Test
+    void itServesNamesBeyondAsciiWithoutALocale() throws IOException {
+        try (Launched shell =
+                Launched.start(
+                        Path.of("/bin/sh"),
+                        "-c",
+                        "cd '" + directory + "' && printf hello >\"$(printf '\\303\\274')\"")) {
+            assertThat(shell.status()).as(shell.errors()).isZero();
+        }
+        try (Launched server = serve("--port", "0")) {
+            assertThat(get(server.url() + "%C3%BC")).isEqualTo("hello");
+        }
+    }
+
+    @Test
+    void itStopsFetchingWhenNobodyTakesThePage() throws IOException {
+        Path log = directory.resolve("log");
+        Files.writeString(directory.resolve("large"), "line\n".repeat(1 << 20));
+        try (Launched server = serve("--port", "0");
+                Launched shell =
+                        Launched.start(
+                                Path.of("/bin/sh"),
+                                "-c",
+                                "'%s' get %slarge 2>'%s' | head -n 1"
+                                        .formatted(
+                                                Launched.IMAGE.resolve("bin").resolve("bogie"),
+                                                server.url(),
+                                                log))) {
+            assertThat(shell.output()).isEqualTo("line\n");
+            assertThat(log).content().contains("the output takes no more").hasLineCount(1);
         }
     }
 
