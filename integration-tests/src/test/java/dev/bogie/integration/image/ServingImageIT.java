@@ -92,8 +92,7 @@ class ServingImageIT {
             assertThat(stuck.getInputStream().read()).isEqualTo('H');
 
             assertThat(demo.terminate().status()).isEqualTo(1);
-            assertThat(demo.output())
-                    .endsWith("1 connection did not end in order within 100 ms\n");
+            assertThat(demo.output()).endsWith("1 connection did not end in order within 100 ms\n");
             assertThat(demo.errors()).isEmpty();
         }
     }
