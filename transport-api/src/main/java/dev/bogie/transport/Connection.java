@@ -10,9 +10,9 @@ import java.util.Optional;
  * An ordered byte stream as its handler sees it (asyncio's <i>transport</i> object).
  *
  * <p><b>Threads.</b> {@link #execute}, {@link #abort}, {@link #drain}, {@link #isDraining}, {@link
- * #info} and {@link #nanoTime} may be called from any thread. Everything else belongs to the one
- * driver that holds the connection's turn: from a callback, a task or a lent body; elsewhere it
- * throws {@link IllegalStateException}.
+ * #isClosed}, {@link #info} and {@link #nanoTime} may be called from any thread. Everything else
+ * belongs to the one driver that holds the connection's turn: from a callback, a task or a lent
+ * body; elsewhere it throws {@link IllegalStateException}.
  *
  * <p><b>Effects.</b> {@link #switchTo}, {@link #lend}, {@link #resumeInput} and {@link #close} are
  * noted and take effect when the present callback (task, lent body) has returned; of several, an
@@ -198,6 +198,13 @@ public interface Connection {
      * @return true once it was
      */
     boolean isDraining();
+
+    /**
+     * Whether the handler has been told {@code closed}, or is being told. Any thread.
+     *
+     * @return true at the end, and never false again
+     */
+    boolean isClosed();
 
     /**
      * A fact about this connection. Any thread; also after {@code closed}.

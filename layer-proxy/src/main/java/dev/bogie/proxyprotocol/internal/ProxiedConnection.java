@@ -134,6 +134,11 @@ sealed class ProxiedConnection implements Connection permits ProxiedLoan {
     }
 
     @Override
+    public boolean isClosed() {
+        return below.isClosed();
+    }
+
+    @Override
     public long nanoTime() {
         return below.nanoTime();
     }

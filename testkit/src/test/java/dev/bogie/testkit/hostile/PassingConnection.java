@@ -104,6 +104,11 @@ class PassingConnection implements Connection {
     }
 
     @Override
+    public boolean isClosed() {
+        return below.isClosed();
+    }
+
+    @Override
     public <T> Optional<T> info(Info<T> key) {
         return below.info(key);
     }

@@ -309,6 +309,11 @@ final class Loan implements BlockingConnection {
     }
 
     @Override
+    public boolean isClosed() {
+        return connection.isClosed();
+    }
+
+    @Override
     public <T> Optional<T> info(Info<T> key) {
         return connection.info(key);
     }

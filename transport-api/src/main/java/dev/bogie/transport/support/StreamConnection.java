@@ -130,15 +130,6 @@ public final class StreamConnection implements Connection {
     }
 
     /**
-     * Whether the handler has been told {@code closed}, or is being told. Any thread.
-     *
-     * @return true at the end
-     */
-    public boolean isClosed() {
-        return automaton.isClosed();
-    }
-
-    /**
      * Tells that the stream is gone. In a turn of its own, or inside one.
      *
      * @param how the cause; an earlier one counts
@@ -303,6 +294,11 @@ public final class StreamConnection implements Connection {
     @Override
     public boolean isDraining() {
         return automaton.drain().isAsked();
+    }
+
+    @Override
+    public boolean isClosed() {
+        return automaton.isClosed();
     }
 
     @Override
