@@ -15,6 +15,7 @@ module dev.bogie.runtime {
     requires transitive dev.bogie.transport;
 
     exports dev.bogie.runtime;
+    exports dev.bogie.runtime.plugin;
 
     uses dev.bogie.transport.Layer;
     uses dev.bogie.transport.Protocol;

@@ -209,7 +209,7 @@ public final class Client<C> implements AutoCloseable {
             try {
                 return new Client<>(running, chosen.open(new Context(running)));
             } catch (RuntimeException | LinkageError e) {
-                running.engine().close(Duration.ZERO).toCompletableFuture().join();
+                running.drain(Duration.ZERO).toCompletableFuture().join();
                 throw e;
             }
         }

@@ -14,16 +14,36 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The layers between a transport and the protocols on it.
+ * The layers between a transport and the protocols on it; follows the registry.
  *
- * @param layers the one next to the transport first
+ * @param names of the one next to the transport first
  * @param surroundings what they are given
  */
-record Layering(List<Layer> layers, Surroundings surroundings) {
+record Layering(List<String> names, Surroundings surroundings) implements Registry.Follower {
 
+    /**
+     * The layers of these names.
+     *
+     * @throws ConfigurationException if there is none of such a name
+     */
     static Layering of(List<String> names, Surroundings surroundings) {
-        return new Layering(
-                names.stream().map(surroundings.registry()::layer).toList(), surroundings);
+        Layering layering = new Layering(names, surroundings);
+        layering.layers(surroundings.registry().snapshot());
+        return layering;
+    }
+
+    private List<Provider<Layer>> layers(Snapshot snapshot) {
+        return names.stream().map(name -> Registry.layer(snapshot, name)).toList();
+    }
+
+    @Override
+    public void check(Snapshot now, Snapshot next) {
+        try {
+            layers(now);
+        } catch (ConfigurationException e) {
+            return;
+        }
+        layers(next);
     }
 
     ConnectionHandler serverSide(ConnectionHandler handler) {
@@ -36,13 +56,18 @@ record Layering(List<Layer> layers, Surroundings surroundings) {
 
     private ConnectionHandler wrap(
             ConnectionHandler handler, LayerContext.Side side, @Nullable SocketAddress target) {
-        if (layers.isEmpty()) {
+        if (names.isEmpty()) {
             return handler;
         }
         LayerContext context = new Context(side, Optional.ofNullable(target), surroundings);
+        Snapshot snapshot = surroundings.registry().snapshot();
+        List<Provider<Layer>> layers = layers(snapshot);
         ConnectionHandler wrapped = handler;
-        for (Layer layer : layers.reversed()) {
-            wrapped = layer.wrap(wrapped, context);
+        for (Provider<Layer> layer : layers) {
+            wrapped = snapshot.contribution(layer).noting(wrapped);
+        }
+        for (Provider<Layer> layer : layers.reversed()) {
+            wrapped = layer.service().wrap(wrapped, context);
         }
         return wrapped;
     }

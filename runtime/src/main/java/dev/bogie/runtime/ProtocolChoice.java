@@ -33,7 +33,10 @@ record ProtocolChoice<A>(List<? extends ConnectionProtocol<A>> candidates) {
         List<Provider<ConnectionProtocol<A>>> candidates =
                 wanted(snapshot, kind(ConnectionProtocol.class), contract, names);
         check(candidates);
-        return new ProtocolChoice<>(candidates.stream().map(Provider::service).toList());
+        return new ProtocolChoice<>(
+                candidates.stream()
+                        .map(c -> snapshot.contribution(c).noting(c.service()))
+                        .toList());
     }
 
     /** The client protocol for a contract: the named one, or the one of highest rank. */

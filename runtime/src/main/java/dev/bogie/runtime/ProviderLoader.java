@@ -48,6 +48,61 @@ final class ProviderLoader {
                 });
     }
 
+    /** What the modules of a layer provide: the layer's own, not its parents'. */
+    static ProviderLoader of(String owner, ModuleLayer layer) {
+        return new ProviderLoader(
+                owner,
+                new Source() {
+                    @Override
+                    public <S> Iterator<ServiceLoader.Provider<S>> search(Class<S> service) {
+                        return new First<>(
+                                own(layer, service),
+                                ServiceLoader.load(layer, service).stream().iterator());
+                    }
+                });
+    }
+
+    /** How many providers a layer's own modules declare; a search comes to these first. */
+    private static long own(ModuleLayer layer, Class<?> service) {
+        return layer.modules().stream()
+                // The search passes over a module that knows another class of the same name.
+                .filter(module -> module.canRead(service.getModule()))
+                .flatMap(module -> module.getDescriptor().provides().stream())
+                .filter(provides -> provides.service().equals(service.getName()))
+                .mapToLong(provides -> provides.providers().size())
+                .sum();
+    }
+
+    /** The first so many of a search, a failure counted as one. */
+    private static final class First<T> implements Iterator<T> {
+        private final Iterator<T> search;
+        private long left;
+
+        First(long count, Iterator<T> search) {
+            this.left = count;
+            this.search = search;
+        }
+
+        @Override
+        public boolean hasNext() {
+            if (left == 0) {
+                return false;
+            }
+            try {
+                return search.hasNext();
+            } catch (ServiceConfigurationError | LinkageError e) {
+                left--;
+                throw e;
+            }
+        }
+
+        @Override
+        public T next() {
+            left--;
+            return search.next();
+        }
+    }
+
     /** Providers that exist already. */
     static ProviderLoader of(String owner, List<?> services) {
         return new ProviderLoader(

@@ -13,14 +13,17 @@ import org.slf4j.LoggerFactory;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * The transports, protocols and layers that are there, who brought each, and why one is not.
  *
  * <p>Thread-safe: all of it is one immutable snapshot behind one field. Each call reads it once;
- * {@link #put}, {@link #override} and {@link #remove} replace it in one step, or leave it as it
- * was.
+ * {@link #put}, {@link #override}, {@link #replace} and {@link #remove} replace it in one step, or
+ * leave it as it was.
  *
  * <p>A provider that cannot be loaded is logged in one line and skipped, see {@link #problems}. Two
  * of one name are an error that names both: two transports, two layers, or two protocols of the
@@ -35,7 +38,8 @@ public final class Registry {
 
     private static final Logger LOG = LoggerFactory.getLogger(Registry.class);
 
-    private volatile Snapshot snapshot = Snapshot.EMPTY;
+    private final List<Follower> followers = new CopyOnWriteArrayList<>();
+    private volatile Snapshot snapshot = Snapshot.of(List.of());
 
     private Registry() {}
 
@@ -94,19 +98,70 @@ public final class Registry {
      * @param owner who brought it
      * @return false if there was nothing of that owner
      */
-    public synchronized boolean remove(String owner) {
-        List<Snapshot.Owned> rest = snapshot.without(owner);
-        boolean removed = rest.size() < snapshot.owned().size();
-        snapshot = Snapshot.of(rest);
-        return removed;
+    public boolean remove(String owner) {
+        synchronized (this) {
+            List<Contribution> rest = snapshot.without(Set.of(owner));
+            if (rest.size() == snapshot.owned().size()) {
+                return false;
+            }
+            snapshot = Snapshot.of(rest);
+        }
+        return true;
     }
 
-    private synchronized void add(ProviderLoader loader, boolean overrides) {
-        Snapshot.Owned added = Snapshot.Owned.load(loader, overrides);
-        List<Snapshot.Owned> owned = new ArrayList<>(snapshot.without(loader.owner()));
-        owned.add(added);
-        snapshot = Snapshot.of(owned);
+    /**
+     * Puts several contributions into service and takes others out, in one step. All that brought
+     * by an owner who is named here, or who brings a contribution, is gone in the same step; what
+     * runs already goes on.
+     *
+     * @param gone owners who bring nothing any more
+     * @param contributions in the order in which one may refer to another
+     * @throws ConfigurationException if one clashes with another, in names or in settings, or if an
+     *     address that is listened on could no longer decide between protocols; nothing has changed
+     *     then
+     */
+    public void replace(Set<String> gone, List<Contribution> contributions) {
+        synchronized (this) {
+            Set<String> owners = new HashSet<>(gone);
+            contributions.forEach(c -> owners.add(c.owner()));
+            List<Contribution> owned = new ArrayList<>(snapshot.without(owners));
+            owned.addAll(contributions);
+            Snapshot next = Snapshot.of(owned);
+            if (!contributions.isEmpty()) {
+                SettingsCatalogue.of(next);
+                followers.forEach(f -> f.check(snapshot, next));
+            }
+            snapshot = next;
+        }
+        contributions.forEach(c -> c.problems().forEach(problem -> LOG.warn("{}", problem)));
+    }
+
+    private void add(ProviderLoader loader, boolean overrides) {
+        Contribution added = Contribution.load(loader, overrides);
+        synchronized (this) {
+            List<Contribution> owned = new ArrayList<>(snapshot.without(Set.of(added.owner())));
+            owned.add(added);
+            snapshot = Snapshot.of(owned);
+        }
         added.problems().forEach(problem -> LOG.warn("{}", problem));
+    }
+
+    /** Who depends on what is in service, and may refuse a change. */
+    interface Follower {
+        /**
+         * Looks at what is to come; must be quick.
+         *
+         * @throws ConfigurationException if that must not come
+         */
+        void check(Snapshot now, Snapshot next);
+    }
+
+    void follow(Follower follower) {
+        followers.add(follower);
+    }
+
+    void unfollow(Follower follower) {
+        followers.remove(follower);
     }
 
     /**
@@ -166,8 +221,8 @@ public final class Registry {
     public <S> Found<S> find(Class<S> service) {
         List<Provider<S>> providers = new ArrayList<>();
         List<ProviderProblem> problems = new ArrayList<>();
-        for (Snapshot.Owned owned : snapshot.owned()) {
-            Found<S> found = owned.loader().load(service);
+        for (Contribution owned : snapshot.owned()) {
+            Found<S> found = owned.find(service);
             providers.addAll(found.providers());
             problems.addAll(found.problems());
         }
@@ -246,7 +301,7 @@ public final class Registry {
                                         "no transport can be used" + present(now, context)));
     }
 
-    Layer layer(String name) {
+    static Provider<Layer> layer(Snapshot snapshot, String name) {
         List<Provider<Layer>> layers = snapshot.layers();
         List<String> names = layers.stream().map(Provider::name).sorted().toList();
         return layers.stream()
@@ -261,8 +316,7 @@ public final class Registry {
                                                 + NearestName.question(name, names)
                                                 + "; installed: "
                                                 + list(names)
-                                                + skipped(snapshot, Layer.class)))
-                .service();
+                                                + skipped(snapshot, Layer.class)));
     }
 
     Snapshot snapshot() {

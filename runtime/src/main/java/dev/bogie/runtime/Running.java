@@ -6,7 +6,11 @@ import dev.bogie.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * A transport that was chosen and started, and what it was given.
@@ -15,12 +19,14 @@ import java.util.concurrent.CompletableFuture;
  * @param engine its engine
  * @param surroundings what the engine was given
  * @param layering what stands between it and the protocols
+ * @param followers who of it follows the registry, until it ends
  */
 record Running(
         Provider<Transport> transport,
         Engine engine,
         Surroundings surroundings,
-        Layering layering) {
+        Layering layering,
+        List<Registry.Follower> followers) {
 
     /** Starts what the choices ask for. */
     static Running start(Choices choices) {
@@ -29,7 +35,15 @@ record Running(
         Provider<Transport> transport = transport(choices.transport(), surroundings);
         try {
             Engine engine = transport.service().start(surroundings);
-            return new Running(transport, engine, surroundings, layering);
+            Running running =
+                    new Running(
+                            transport,
+                            engine,
+                            surroundings,
+                            layering,
+                            new CopyOnWriteArrayList<>());
+            running.follow(layering);
+            return running;
         } catch (IOException | RuntimeException | LinkageError e) {
             throw new ConfigurationException(
                     "transport " + transport + " does not start: " + OneLine.of(e), e);
@@ -43,10 +57,22 @@ record Running(
                 : registry.transport(name, surroundings);
     }
 
+    /** Has a follower told of changes of the registry for as long as this runs. */
+    void follow(Registry.Follower follower) {
+        followers.add(follower);
+        surroundings.registry().follow(follower);
+    }
+
+    /** Ends all of it. */
+    CompletionStage<Engine.Drained> drain(Duration grace) {
+        followers.forEach(surroundings.registry()::unfollow);
+        return engine.close(grace);
+    }
+
     /** Ends all of it within the time that the settings give, and waits for that. */
     void close() {
         CompletableFuture<Engine.Drained> closed =
-                engine.close(surroundings.settings().get(RuntimeSettings.DRAIN_TIME))
+                drain(surroundings.settings().get(RuntimeSettings.DRAIN_TIME))
                         .toCompletableFuture();
         closed.join();
     }

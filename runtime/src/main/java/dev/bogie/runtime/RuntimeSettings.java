@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.util.List;
 
 /** The settings of this module. */
-final class RuntimeSettings {
-    /** How long {@link Server#close} and {@link Client#close} wait. */
-    static final Setting<Duration> DRAIN_TIME =
+public final class RuntimeSettings {
+    /** How long {@link Server#close} and {@link Client#close} wait, and what plugins drain in. */
+    public static final Setting<Duration> DRAIN_TIME =
             Setting.duration(
                     "runtime.drain-time",
                     Duration.ofSeconds(10),
@@ -34,7 +34,41 @@ final class RuntimeSettings {
                     1 << 20,
                     "buffers of 16 KiB that a server keeps for reuse");
 
-    static final List<Setting<?>> ALL = List.of(DRAIN_TIME, SNIFF_TIME, FREE_CHUNKS);
+    /** How long the constructors of a plugin, and the start of what it brings, may take. */
+    public static final Setting<Duration> PLUGIN_START_TIME =
+            Setting.duration(
+                    "runtime.plugin-start-time",
+                    Duration.ofSeconds(10),
+                    Duration.ofMillis(1),
+                    Duration.ofHours(1),
+                    "time in which a plugin must have started");
+
+    /** How often the directory of plugins is looked at. */
+    public static final Setting<Duration> PLUGIN_SCAN_TIME =
+            Setting.duration(
+                    "runtime.plugin-scan-time",
+                    Duration.ofSeconds(1),
+                    Duration.ofMillis(10),
+                    Duration.ofHours(1),
+                    "time between two looks at the plugins; what two find alike has settled");
+
+    /** How much memory the jars of a plugin may take. */
+    public static final Setting<Long> PLUGIN_MAX_SIZE =
+            Setting.size(
+                    "runtime.plugin-max-size",
+                    Setting.mib(256),
+                    Setting.kib(1),
+                    Setting.mib(1_024),
+                    "bytes of a plugin's jar, unpacked");
+
+    static final List<Setting<?>> ALL =
+            List.of(
+                    DRAIN_TIME,
+                    SNIFF_TIME,
+                    FREE_CHUNKS,
+                    PLUGIN_START_TIME,
+                    PLUGIN_SCAN_TIME,
+                    PLUGIN_MAX_SIZE);
 
     private RuntimeSettings() {}
 }

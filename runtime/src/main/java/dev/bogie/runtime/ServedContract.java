@@ -4,37 +4,39 @@ import dev.bogie.transport.ConnectionHandler;
 
 import java.util.List;
 
-/** Makes handlers of connections; follows the registry. */
-final class ServedContract<A> {
-    private final Class<A> contract;
-    private final A application;
-    private final List<String> names;
-    private final Surroundings surroundings;
-    private volatile Current<A> current;
+/**
+ * Makes handlers of connections; follows the registry.
+ *
+ * @param contract what the application implements
+ * @param application shared by all connections
+ * @param names the protocols that are wanted; empty for all
+ * @param surroundings what protocols are given
+ */
+record ServedContract<A>(
+        Class<A> contract, A application, List<String> names, Surroundings surroundings)
+        implements Registry.Follower {
 
-    ServedContract(
-            Class<A> contract, A application, List<String> names, Surroundings surroundings) {
-        this.contract = contract;
-        this.application = application;
-        this.names = names;
-        this.surroundings = surroundings;
-        this.current = choose(surroundings.registry().snapshot());
-    }
+    /** What is asked for, as the key of what is chosen. */
+    private record Asked(Class<?> contract, List<String> names) {}
 
-    @SuppressWarnings("ReferenceEquality") // a snapshot never changes: each is its own version
     ConnectionHandler newHandler() {
-        Current<A> known = current;
-        Snapshot now = surroundings.registry().snapshot();
-        if (known.snapshot() != now) {
-            known = choose(now);
-            current = known;
+        return choose(surroundings.registry().snapshot()).handler(application, surroundings);
+    }
+
+    /** What is spoken at this moment. */
+    ProtocolChoice<A> choose(Snapshot snapshot) {
+        return snapshot.derive(
+                new Asked(contract, names), s -> ProtocolChoice.of(s, contract, names));
+    }
+
+    /** A newcomer must not make undecidable what is decided today. */
+    @Override
+    public void check(Snapshot now, Snapshot next) {
+        try {
+            choose(now);
+        } catch (ConfigurationException e) {
+            return;
         }
-        return known.choice().handler(application, surroundings);
+        choose(next);
     }
-
-    private Current<A> choose(Snapshot snapshot) {
-        return new Current<>(snapshot, ProtocolChoice.of(snapshot, contract, names));
-    }
-
-    private record Current<A>(Snapshot snapshot, ProtocolChoice<A> choice) {}
 }

@@ -73,11 +73,14 @@ public final class Server implements AutoCloseable {
      */
     public <A> SocketAddress listen(
             SocketAddress address, Class<A> contract, A application, String... protocols) {
-        return listen(
-                address,
+        ServedContract<A> served =
                 new ServedContract<>(
-                                contract, application, List.of(protocols), running.surroundings())
-                        ::newHandler);
+                        contract, application, List.of(protocols), running.surroundings());
+        Registry registry = running.surroundings().registry();
+        served.choose(registry.snapshot());
+        SocketAddress bound = listen(address, served::newHandler);
+        running.follow(served);
+        return bound;
     }
 
     /**
@@ -187,7 +190,7 @@ public final class Server implements AutoCloseable {
      * @return completes when all has ended, with how it did
      */
     public CompletionStage<Drained> drain(Duration grace) {
-        return running.engine().close(grace);
+        return running.drain(grace);
     }
 
     /**

@@ -5,10 +5,14 @@ import dev.bogie.transport.Protocol;
 import dev.bogie.transport.Transport;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
 
 /**
  * What a {@link Registry} holds at one moment: immutable, so that who reads it twice reads the
@@ -18,59 +22,26 @@ import java.util.function.BiPredicate;
  * @param transports those in force
  * @param protocols those in force
  * @param layers those in force
+ * @param derived what was worked out from it. Kept here, and nowhere else: what keeps a provider of
+ *     a snapshot that is gone would keep its classes in memory
  */
 record Snapshot(
-        List<Owned> owned,
+        List<Contribution> owned,
         List<Provider<Transport>> transports,
         List<Provider<Protocol<?>>> protocols,
-        List<Provider<Layer>> layers) {
-
-    static final Snapshot EMPTY = new Snapshot(List.of(), List.of(), List.of(), List.of());
-
-    /**
-     * What one owner brought.
-     *
-     * @param loader for services that are asked for later
-     * @param overrides whether it hides what has the same name, instead of clashing with it
-     * @param transports its transports
-     * @param protocols its protocols
-     * @param layers its layers
-     */
-    record Owned(
-            ProviderLoader loader,
-            boolean overrides,
-            Found<Transport> transports,
-            Found<Protocol<?>> protocols,
-            Found<Layer> layers) {
-
-        @SuppressWarnings("unchecked") // a class literal has no type arguments
-        static Owned load(ProviderLoader loader, boolean overrides) {
-            return new Owned(
-                    loader,
-                    overrides,
-                    loader.load(Transport.class),
-                    loader.load((Class<Protocol<?>>) (Class<?>) Protocol.class),
-                    loader.load(Layer.class));
-        }
-
-        List<ProviderProblem> problems() {
-            List<ProviderProblem> all = new ArrayList<>(transports.problems());
-            all.addAll(protocols.problems());
-            all.addAll(layers.problems());
-            return all;
-        }
-    }
+        List<Provider<Layer>> layers,
+        Map<Object, Object> derived) {
 
     /**
      * A snapshot of these owners' providers.
      *
      * @throws ConfigurationException if two clash
      */
-    static Snapshot of(List<Owned> owned) {
+    static Snapshot of(List<Contribution> owned) {
         List<Provider<Transport>> transports = new ArrayList<>();
         List<Provider<Protocol<?>>> protocols = new ArrayList<>();
         List<Provider<Layer>> layers = new ArrayList<>();
-        for (Owned each : owned) {
+        for (Contribution each : owned) {
             add("transports", transports, each.transports(), each.overrides(), (a, b) -> true);
             add("layers", layers, each.layers(), each.overrides(), (a, b) -> true);
             add(
@@ -84,12 +55,39 @@ record Snapshot(
                 List.copyOf(owned),
                 List.copyOf(transports),
                 List.copyOf(protocols),
-                List.copyOf(layers));
+                List.copyOf(layers),
+                new ConcurrentHashMap<>());
     }
 
-    /** The same without an owner, and with another one at the end. */
-    List<Owned> without(String owner) {
-        return owned.stream().filter(o -> !o.loader().owner().equals(owner)).toList();
+    /** What the others than these owners brought. */
+    List<Contribution> without(Collection<String> owners) {
+        return owned.stream().filter(o -> !owners.contains(o.owner())).toList();
+    }
+
+    /** Who brought a provider that is in force. */
+    Contribution contribution(Provider<?> provider) {
+        return owned.stream()
+                .filter(o -> o.owner().equals(provider.origin().owner()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /**
+     * What follows from this snapshot, worked out once.
+     *
+     * @param key an immutable value of a class of its own
+     * @param work makes it; called without a lock, so maybe more than once. What it throws is not
+     *     kept: a key may name a class that has gone
+     */
+    @SuppressWarnings("unchecked") // the class of the key belongs to one caller, who knows the type
+    <T> T derive(Object key, Function<Snapshot, T> work) {
+        T known = (T) derived.get(key);
+        if (known != null) {
+            return known;
+        }
+        T fresh = work.apply(this);
+        T earlier = (T) derived.putIfAbsent(key, fresh);
+        return earlier == null ? fresh : earlier;
     }
 
     List<ProviderProblem> problems() {
@@ -99,11 +97,11 @@ record Snapshot(
     private static <S> void add(
             String what,
             List<Provider<S>> all,
-            Found<S> more,
+            List<Provider<S>> more,
             boolean overrides,
             BiPredicate<S, S> rivals) {
         int before = all.size();
-        for (Provider<S> provider : more.providers()) {
+        for (Provider<S> provider : more) {
             for (int i = all.size() - 1; i >= 0; i--) {
                 Provider<S> other = all.get(i);
                 if (!other.name().equals(provider.name())

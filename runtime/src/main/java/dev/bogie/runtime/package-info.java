@@ -4,7 +4,8 @@
  * <p><b>Reading order.</b> {@link dev.bogie.runtime.Server} and {@link dev.bogie.runtime.Client}
  * are what an application needs. {@link dev.bogie.runtime.Registry} knows the transports, protocols
  * and layers, where each comes from, and why one is not there; {@link
- * dev.bogie.runtime.SettingsCatalogue} knows their settings.
+ * dev.bogie.runtime.SettingsCatalogue} knows their settings. Plugins are in {@code
+ * dev.bogie.runtime.plugin}.
  *
  * <p><b>Errors.</b> What a user can put right, an unknown name or a port in use, is a {@link
  * dev.bogie.runtime.ConfigurationException} whose message is one line that says how.

@@ -82,7 +82,7 @@ class ProviderLoaderTest {
         Snapshot snapshot =
                 Snapshot.of(
                         List.of(
-                                Snapshot.Owned.load(
+                                Contribution.load(
                                         loader(
                                                 List.of(
                                                         () -> {

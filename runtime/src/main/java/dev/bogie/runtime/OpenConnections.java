@@ -1,0 +1,141 @@
+package dev.bogie.runtime;
+
+import dev.bogie.transport.Connection;
+import dev.bogie.transport.ConnectionHandler;
+import dev.bogie.transport.ConnectionProtocol;
+import dev.bogie.transport.Match;
+import dev.bogie.transport.ProtocolContext;
+import dev.bogie.transport.Setting;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * The open connections that run what one owner brought, so that they can be drained when it goes.
+ * Thread-safe.
+ */
+final class OpenConnections {
+    /** So few are kept without a look at which have closed. */
+    private static final int FEW = 64;
+
+    private final List<Connection> connections = new ArrayList<>();
+    private int sweepAt = FEW;
+    private @Nullable Consumer<Connection> leaving;
+
+    /** A handler that notes its connection here, and hands it over. */
+    ConnectionHandler noting(ConnectionHandler handler) {
+        return new Noting(this, handler);
+    }
+
+    /** The protocol, with all its connections noted. */
+    <A> ConnectionProtocol<A> noting(ConnectionProtocol<A> protocol) {
+        return new NotingProtocol<>(this, protocol);
+    }
+
+    /** One that was chosen for just before the end learns of it too. */
+    void add(Connection connection) {
+        Consumer<Connection> word;
+        synchronized (this) {
+            if (connections.size() >= sweepAt) {
+                connections.removeIf(Connection::isClosed);
+                sweepAt = Math.max(FEW, 2 * connections.size());
+            }
+            connections.add(connection);
+            word = leaving;
+        }
+        if (word != null) {
+            word.accept(connection);
+        }
+    }
+
+    /** How many have not closed. */
+    synchronized int count() {
+        connections.removeIf(Connection::isClosed);
+        return connections.size();
+    }
+
+    void drain(Duration grace) {
+        tell(c -> c.drain(c.nanoTime() + grace.toNanos()));
+    }
+
+    void abort(String reason) {
+        tell(c -> c.abort(reason));
+    }
+
+    private void tell(Consumer<Connection> word) {
+        List<Connection> all;
+        synchronized (this) {
+            leaving = word;
+            all = List.copyOf(connections);
+        }
+        all.forEach(word);
+    }
+
+    private record Noting(OpenConnections here, ConnectionHandler handler)
+            implements ConnectionHandler {
+        @Override
+        public void opened(Connection connection) {
+            here.add(connection);
+            connection.switchTo(handler);
+        }
+
+        @Override
+        public void received(ByteBuffer in) {
+            throw new IllegalStateException("the connection was handed over");
+        }
+    }
+
+    private record NotingProtocol<A>(OpenConnections here, ConnectionProtocol<A> protocol)
+            implements ConnectionProtocol<A> {
+        @Override
+        public ConnectionHandler serve(A application, ProtocolContext context) {
+            return here.noting(protocol.serve(application, context));
+        }
+
+        @Override
+        public String name() {
+            return protocol.name();
+        }
+
+        @Override
+        public Class<A> contract() {
+            return protocol.contract();
+        }
+
+        @Override
+        public int priority() {
+            return protocol.priority();
+        }
+
+        @Override
+        public List<Setting<?>> settings() {
+            return protocol.settings();
+        }
+
+        @Override
+        public Set<String> alpn() {
+            return protocol.alpn();
+        }
+
+        @Override
+        public boolean speaksFirst() {
+            return protocol.speaksFirst();
+        }
+
+        @Override
+        public int sniffLimit() {
+            return protocol.sniffLimit();
+        }
+
+        @Override
+        public Match match(ByteBuffer firstBytes) {
+            return protocol.match(firstBytes);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.bogie.runtime.plugin;
+
+import dev.bogie.runtime.Contribution;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * A version of a plugin that is loaded. Whoever keeps one keeps its classes in memory.
+ *
+ * @param place its name, and its jar or directory
+ * @param modules its modules
+ * @param layer their layer
+ * @param contribution what they bring
+ * @param actives what was made ready
+ */
+record LoadedPlugin(
+        Place place,
+        List<MemoryModule> modules,
+        ModuleLayer layer,
+        Contribution contribution,
+        List<Activation.Active> actives) {
+    private static final Logger LOG = LoggerFactory.getLogger(LoadedPlugin.class);
+
+    String name() {
+        return place.plugin();
+    }
+
+    /** The names of its modules. */
+    Set<String> names() {
+        return modules.stream().map(MemoryModule::name).collect(Collectors.toSet());
+    }
+
+    boolean hasOneOf(Set<String> names) {
+        return modules.stream().anyMatch(m -> names.contains(m.name()));
+    }
+
+    Path fileOf(String module) {
+        return modules.stream()
+                .filter(m -> m.name().equals(module))
+                .map(MemoryModule::file)
+                .findFirst()
+                .orElse(place.file());
+    }
+
+    Plugin status(Plugin.State state) {
+        return new Plugin(
+                name(),
+                modules.stream().map(MemoryModule::file).toList(),
+                modules.stream().map(m -> m.descriptor().toNameAndVersion()).toList(),
+                state,
+                contribution.connections());
+    }
+
+    /** Tells all that was made ready; one that fails does not keep it from the others. */
+    void tell(Consumer<Activation.Active> word) {
+        for (Activation.Active active : actives) {
+            try {
+                word.accept(active);
+            } catch (RuntimeException | LinkageError e) {
+                LOG.warn("plugin {}: {}", name(), Reason.of(e));
+            }
+        }
+    }
+}
