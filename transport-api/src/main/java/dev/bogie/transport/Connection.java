@@ -168,6 +168,9 @@ public interface Connection {
      * {@link BlockingConnection}, or after it; what is unread then is delivered again; a deadline
      * that is set and has passed is delivered right after it.
      *
+     * <p>Its end flushes as that of a turn does; but where another loan follows at once, a little
+     * output may be left for that one to send, for some milliseconds at the most.
+     *
      * @param body what to run
      * @throws IllegalStateException from within a loan, and if another loan is waiting to begin
      */

@@ -343,6 +343,30 @@ public abstract class OutputContract {
         assertEquals(List.of(), thrown);
     }
 
+    /**
+     * What a loan wrote reaches the peer although the loan that follows it at once blocks on
+     * something else. Broken by leaving it for the next loan to send.
+     */
+    @Test
+    public void whatALoanWroteIsNotKeptBackByTheNextOne() {
+        RecordingHandler client = rig.client();
+        RecordingHandler server = rig.server();
+        server.onReceived(
+                (c, in) -> {
+                    byte next = in.get();
+                    c.lend(
+                            b -> {
+                                if (next == '2') {
+                                    client.seen().awaitText("1");
+                                }
+                                b.output(1).put(next);
+                            });
+                });
+        rig.join(client, server);
+        client.send("12");
+        client.seen().awaitText("12");
+    }
+
     /** A transport that cannot move files says so by name, and does not fake it. */
     @Test
     public void transferNeedsItsCapability() {

@@ -137,6 +137,11 @@ public final class OutputQueue {
         return writable;
     }
 
+    /** Whether all that waits is in the one chunk that is being encoded into. */
+    boolean isOneChunk() {
+        return count == 0 && !isEmpty();
+    }
+
     /**
      * Writes until all is gone or the port takes no more.
      *
@@ -223,14 +228,14 @@ public final class OutputQueue {
         }
     }
 
+    @SuppressWarnings("NullAway") // from the head on, as many as are counted are there
     private long flushGathered(StreamPort port) throws IOException {
-        int n = 0;
-        ByteBuffer[] batch = new ByteBuffer[Math.min(count, GATHER)];
-        while (n < batch.length && buffer(n).isDirect()) {
-            batch[n] = buffer(n);
+        int most = Math.min(GATHER, Math.min(count, sealed.length - head)); // in a row in the ring
+        int n = 1;
+        while (n < most && buffer(n).isDirect()) {
             n++;
         }
-        long sent = n == 1 ? port.write(batch[0]) : port.write(batch, 0, n);
+        long sent = n == 1 ? port.write(buffer(0)) : port.write(sealed, head, n);
         sealedBytes -= sent;
         while (count > 0 && !buffer(0).hasRemaining()) {
             removeHead();

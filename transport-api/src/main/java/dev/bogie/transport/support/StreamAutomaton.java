@@ -35,7 +35,6 @@ final class StreamAutomaton {
 
     private long deadlineAt = NEVER;
     private @Nullable Closed over; // decided, maybe not told
-
     private volatile boolean closed;
     private volatile long dueAt = NEVER;
 
@@ -107,7 +106,7 @@ final class StreamAutomaton {
 
     /** What every turn ends with; hands the turn to a borrower if one is wanted. */
     private void finishTurn() {
-        settle();
+        settle(false);
         if (over == null && !closing.isClosing() && turn.hasLoan()) {
             loans.prepare(turn.loan());
             watch();
@@ -171,7 +170,7 @@ final class StreamAutomaton {
         } catch (Throwable e) {
             fail(e);
         }
-        settle();
+        settle(turn.hasLoan());
     }
 
     /** Why waits are in vain, or null if they are not. */
@@ -273,10 +272,13 @@ final class StreamAutomaton {
     }
 
     /** The end of a turn: flush, end what is to be ended, close what is to be closed, tell. */
-    private void settle() {
+    private void settle(boolean loanFollows) {
         try {
             if (!over() && !closing.isClosing()) {
                 handler.turnEnding();
+                if (loanFollows && output.hold()) {
+                    return; // nothing can be ending: that waits until after the loan
+                }
             }
             output.flush();
             if (!over() && output.isEmpty() && closing.step(input.hasEnded(), input.isEndTold())) {

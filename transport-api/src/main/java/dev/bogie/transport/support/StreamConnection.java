@@ -120,6 +120,14 @@ public final class StreamConnection implements Connection {
     }
 
     /**
+     * Sends what a loan has left for the next one to send, if that has not been done. To be called
+     * within some milliseconds of {@link StreamPort#hold}. Any thread; waits for nothing.
+     */
+    public void flushHeld() {
+        automaton.output().flushHeld();
+    }
+
+    /**
      * When {@link #turn} is due at the latest, as last given to {@link StreamPort#turnEnded}. Any
      * thread: a timer that fires asks again, since a deadline moves without telling it.
      *

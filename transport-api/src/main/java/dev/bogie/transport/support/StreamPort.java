@@ -118,6 +118,18 @@ public interface StreamPort {
     void await(boolean input, boolean output, long deadline)
             throws IOException, InterruptedException;
 
+    /**
+     * A lent body has returned and another follows it at once: may the little that was written
+     * until now stay, to leave together with what the next body writes? Called by the driver, in a
+     * loan.
+     *
+     * @return true if the port will call {@link StreamConnection#flushHeld} within some
+     *     milliseconds, as the next body may do something else for long; otherwise it leaves now
+     */
+    default boolean hold() {
+        return false;
+    }
+
     /** The loan is over and its thread has let the turn go: watch the stream again. */
     void loanEnded();
 

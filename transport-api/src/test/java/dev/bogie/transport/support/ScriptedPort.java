@@ -24,6 +24,7 @@ final class ScriptedPort implements StreamPort {
     boolean inputEnds;
     boolean interrupts; // waits end with an InterruptedException
     boolean closesLater;
+    boolean holds; // lets a loan leave output to the next one
     @Nullable IOException readFailure;
     @Nullable IOException writeFailure;
     int capacity = Integer.MAX_VALUE; // bytes that the peer still takes
@@ -132,6 +133,11 @@ final class ScriptedPort implements StreamPort {
         if (interrupts) {
             throw new InterruptedException();
         }
+    }
+
+    @Override
+    public boolean hold() {
+        return holds;
     }
 
     @Override

@@ -19,6 +19,7 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -36,6 +37,9 @@ final class LoomConnection implements TcpPort, Alarm.Owner, Runnable {
     /** Turns in a row before others on the same carrier get theirs. */
     private static final int BURST = 8;
 
+    /** How long output may be held; the wheel is coarser. */
+    private static final long HOLD = TimeUnit.MILLISECONDS.toNanos(1);
+
     /** Turns in a row before others on any carrier get theirs for certain. */
     private static final int LONG_BURST = 64;
 
@@ -52,6 +56,7 @@ final class LoomConnection implements TcpPort, Alarm.Owner, Runnable {
 
     private volatile @Nullable Alarm alarm; // none until a deadline was set
     private volatile long waitUntil = Alarm.NEVER; // of a borrower
+    private volatile long heldUntil = Alarm.NEVER; // when the poller is to send what is held
 
     /**
      * A connection that is not open yet.
@@ -261,6 +266,15 @@ final class LoomConnection implements TcpPort, Alarm.Owner, Runnable {
     }
 
     @Override
+    public boolean hold() {
+        if (heldUntil == Alarm.NEVER) {
+            heldUntil = nanoTime() + HOLD;
+            due(heldUntil);
+        }
+        return true;
+    }
+
+    @Override
     public void loanEnded() {
         // The thread that ran the loan drives on.
     }
@@ -272,11 +286,18 @@ final class LoomConnection implements TcpPort, Alarm.Owner, Runnable {
 
     @Override
     public long dueAt() {
-        return stream.isClosed() ? Alarm.NEVER : Math.min(stream.dueAt(), waitUntil);
+        return stream.isClosed()
+                ? Alarm.NEVER
+                : Math.min(heldUntil, Math.min(stream.dueAt(), waitUntil));
     }
 
     @Override
     public void due() {
+        long now = nanoTime();
+        if (heldUntil - now <= 0) {
+            heldUntil = Alarm.NEVER; // first, or what is held from now on would find it set
+            stream.flushHeld();
+        }
         stream.checkLoan();
         wake();
     }

@@ -55,6 +55,7 @@ final class NioStream implements TcpPort, Loop.Selectable {
     private final Inbox.Mail mail = new Turn();
     private final Due due = new Due();
     private final Borrower borrower = new Borrower();
+    private final HeldOutput held;
 
     private @Nullable SelectionKey key; // the loop's until opened, constant afterwards
     private int wanted; // interest, as the last turn's driver said
@@ -71,13 +72,10 @@ final class NioStream implements TcpPort, Loop.Selectable {
         this.channel = channel;
         this.facts = StreamFacts.of(channel, origin.listener(), NioTransport.FACTS);
         this.opening = origin.opening();
+        BufferPool pool = parts.buffers();
         this.connection =
-                new StreamConnection(
-                        this,
-                        handler,
-                        parts.limits(),
-                        parts.buffers(),
-                        InputBuffer.of(parts.buffers()));
+                new StreamConnection(this, handler, parts.limits(), pool, InputBuffer.of(pool));
+        this.held = new HeldOutput(loop, connection);
     }
 
     /**
@@ -291,6 +289,7 @@ final class NioStream implements TcpPort, Loop.Selectable {
 
     private void forget(Closed cause) {
         loop.disarm(due);
+        loop.disarm(held);
         loop.closed(this, cause);
     }
 
@@ -327,6 +326,11 @@ final class NioStream implements TcpPort, Loop.Selectable {
         } finally {
             borrower.endWait();
         }
+    }
+
+    @Override
+    public boolean hold() {
+        return held.begin();
     }
 
     @Override
