@@ -97,7 +97,23 @@ final class FieldSectionParser {
 
     /** The fields of a complete section, which get its bytes. */
     Fields fields() {
-        return head.fields(Arrays.copyOf(slices, count * SLICE), count);
+        return head.fields(at, Arrays.copyOf(slices, count * SLICE), count);
+    }
+
+    /** Whether the section has one field of that name, and it has those octets for a value. */
+    boolean hasOnly(FieldName name, byte[] value) {
+        boolean found = false;
+        for (int i = 0; i < count * SLICE; i += SLICE) {
+            if (name.matches(head.bytes, slices[i], slices[i + 1])) {
+                int from = slices[i + 2];
+                int to = from + slices[i + 3];
+                if (found || !Arrays.equals(head.bytes, from, to, value, 0, value.length)) {
+                    return false;
+                }
+                found = true;
+            }
+        }
+        return found;
     }
 
     /** Examines bytes of one state; answers whether the section is complete. */

@@ -62,6 +62,8 @@ public final class RequestParser {
     /** A connection mostly asks one host: its name is checked and made a String once. */
     private String lastHost = "";
 
+    private byte[] lastHostOctets = {};
+
     /**
      * A parser for one connection.
      *
@@ -187,8 +189,9 @@ public final class RequestParser {
     private RequestHead complete() throws MessageException {
         Method method = method();
         String target = head.text(targetStart, targetEnd);
+        boolean sameHost = !lastHost.isEmpty() && section.hasOnly(FieldName.HOST, lastHostOctets);
         Fields fields = section.fields();
-        String host = host(fields);
+        String host = sameHost ? lastHost : host(fields);
         String scheme = "";
         if (method.equals(Method.CONNECT)) {
             host = authority(target);
@@ -263,11 +266,12 @@ public final class RequestParser {
         if (field.isEmpty() && http11) {
             throw MessageException.bad("no field Host");
         }
-        String host = field.orElse("");
-        if (field.isPresent() && (host.isEmpty() || !host.equals(lastHost))) {
-            lastHost = authority(host);
+        if (field.isEmpty()) {
+            return "";
         }
-        return field.isEmpty() ? host : lastHost;
+        lastHost = authority(field.get());
+        lastHostOctets = lastHost.getBytes(StandardCharsets.ISO_8859_1);
+        return lastHost;
     }
 
     private static String authority(String text) throws MessageException {
