@@ -26,11 +26,17 @@ public final class Response implements AutoCloseable {
     private final Status status;
     private final Fields fields;
     private final Body body;
+    private final String upgrade;
 
     private Response(Status status, Fields fields, Body body) {
+        this(status, fields, body, "");
+    }
+
+    private Response(Status status, Fields fields, Body body, String upgrade) {
         this.status = status;
         this.fields = fields;
         this.body = body;
+        this.upgrade = upgrade;
     }
 
     /**
@@ -139,6 +145,24 @@ public final class Response implements AutoCloseable {
                 Status.SWITCHING_PROTOCOLS, Fields.empty(), Body.handover(protocol, next));
     }
 
+    /**
+     * 426: the request is refused unless it comes over another protocol. What HTTP/1.1 demands with
+     * it (RFC 9110 §15.5.22), the field Upgrade, is written by the protocol.
+     *
+     * @param protocol the upgrade token of that protocol
+     * @param message a sentence for the peer, sent as plain text
+     * @return the response
+     * @throws IllegalArgumentException if the token is none
+     */
+    public static Response upgradeRequired(String protocol, String message) {
+        if (!Grammar.isToken(protocol)) {
+            throw new IllegalArgumentException(
+                    "not an upgrade token: \"" + Grammar.printable(protocol) + '"');
+        }
+        Response error = error(Status.UPGRADE_REQUIRED, message);
+        return new Response(error.status, error.fields, error.body, protocol);
+    }
+
     /** {@return the status} */
     public Status status() {
         return status;
@@ -152,6 +176,11 @@ public final class Response implements AutoCloseable {
     /** {@return the content} */
     public Body body() {
         return body;
+    }
+
+    /** {@return the protocol that the client is to go over to, as 426 says; empty: none} */
+    public String upgrade() {
+        return upgrade;
     }
 
     /**
@@ -171,7 +200,7 @@ public final class Response implements AutoCloseable {
      * @return a copy with those fields instead of all others
      */
     public Response with(Fields fields) {
-        return new Response(status, fields, body);
+        return new Response(status, fields, body, upgrade);
     }
 
     /**
@@ -181,7 +210,7 @@ public final class Response implements AutoCloseable {
      * @return a copy with that body; the one before is the caller's to close
      */
     public Response with(Body body) {
-        return new Response(status, fields, body);
+        return new Response(status, fields, body, upgrade);
     }
 
     /**
@@ -193,7 +222,7 @@ public final class Response implements AutoCloseable {
      * @throws IllegalArgumentException as {@link FieldsBuilder#add}
      */
     public Response with(FieldName name, String value) {
-        return new Response(status, fields.with(name, value), body);
+        return new Response(status, fields.with(name, value), body, upgrade);
     }
 
     /**
@@ -205,7 +234,7 @@ public final class Response implements AutoCloseable {
      * @throws IllegalArgumentException as {@link FieldsBuilder#add}
      */
     public Response adding(FieldName name, String value) {
-        return new Response(status, fields.adding(name, value), body);
+        return new Response(status, fields.adding(name, value), body, upgrade);
     }
 
     /** Closes the body. */

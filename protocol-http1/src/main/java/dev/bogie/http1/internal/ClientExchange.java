@@ -11,11 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.Objects;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /**
  * One request of a client and its response: where the caller's thread and the connection's driver
@@ -25,8 +26,9 @@ final class ClientExchange {
     private static final int WINDOW = 64 * 1_024;
 
     private final Request request;
+    private final ByteBuffer encodedHead;
     private final ClientHandler connection;
-    private final Http1Settings settings;
+    private final int readLimit;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -38,16 +40,25 @@ final class ClientExchange {
     private Fields trailers = Fields.empty();
     private boolean ended;
     private boolean sent;
+    private boolean callerWaits;
+    private long waitingSince; // by the engine's clock, while the caller waits
 
-    ClientExchange(Request request, ClientHandler connection, Http1Settings settings) {
+    /** The head is sent as it is; a body is read into memory up to the limit. */
+    ClientExchange(
+            Request request, ByteBuffer encodedHead, ClientHandler connection, int readLimit) {
         this.request = request;
+        this.encodedHead = encodedHead;
         this.connection = connection;
-        this.settings = settings;
-        this.sent = request.body() instanceof Body.Bytes bytes && bytes.length() == 0;
+        this.readLimit = readLimit;
+        this.sent = request.body().length() == 0;
     }
 
     Request request() {
         return request;
+    }
+
+    ByteBuffer encodedHead() {
+        return encodedHead;
     }
 
     // The driver's side
@@ -101,6 +112,21 @@ final class ClientExchange {
         }
     }
 
+    /** All of the request has been written. */
+    void sent() {
+        change(() -> sent = true);
+    }
+
+    /** Since when the caller has been waiting for this exchange to go on; now, if it does not. */
+    long waitingSince(long now) {
+        lock.lock();
+        try {
+            return callerWaits ? waitingSince : now;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Whether all of the request has been sent, so that another may follow it. */
     boolean isSent() {
         lock.lock();
@@ -117,7 +143,7 @@ final class ClientExchange {
     void sendBody() throws IOException {
         Body body = request.body();
         if (body.length() != 0) {
-            RequestStream out = new RequestStream(this, connection, body.length() < 0);
+            RequestStream out = new RequestStream(this, connection, body.length());
             try (body) {
                 body.writeTo(out);
                 out.end();
@@ -128,7 +154,6 @@ final class ClientExchange {
                 throw e;
             }
         }
-        change(() -> sent = true);
     }
 
     boolean isAnswered() {
@@ -140,26 +165,30 @@ final class ClientExchange {
         }
     }
 
-    long waitNanos() {
-        return settings.answerNanos();
+    /** The caller begins, or ends, to wait for a piece of the request to be taken. */
+    void waits(boolean begins) {
+        lock.lock();
+        try {
+            callerWaits = begins;
+            waitingSince = connection.nanoTime();
+        } finally {
+            lock.unlock();
+        }
     }
 
     Response awaitResponse() throws IOException {
         ResponseHead answer;
         lock.lock();
         try {
-            long left = settings.answerNanos();
-            while (head == null) {
-                left = await(left, "for a response");
-            }
-            answer = head;
+            await(() -> head != null);
+            answer = Objects.requireNonNull(head);
         } finally {
             lock.unlock();
         }
         Body body =
                 answer.framing().kind() == Framing.Kind.NONE
                         ? Body.none()
-                        : new ResponseBody(this, answer.framing(), settings.readLimit());
+                        : new ResponseBody(this, answer.framing(), readLimit);
         return Response.of(answer.status(), answer.fields(), body);
     }
 
@@ -169,10 +198,7 @@ final class ClientExchange {
         int n;
         lock.lock();
         try {
-            long left = settings.answerNanos();
-            while (content.isEmpty() && !ended) {
-                left = await(left, "for more of the response");
-            }
+            await(() -> !content.isEmpty() || ended);
             ByteBuffer first = content.peek();
             if (first == null) {
                 return -1;
@@ -219,24 +245,25 @@ final class ClientExchange {
         }
     }
 
-    /** Waits for a change, under the lock; answers how much of the time is left. */
-    @SuppressWarnings("WaitNotInLoop") // its callers loop
-    private long await(long nanos, String what) throws IOException {
-        if (failure != null) {
-            throw failure;
+    /** Waits under the lock; the driver ends a wait that takes too long, by a failure. */
+    private void await(BooleanSupplier there) throws IOException {
+        if (there.getAsBoolean()) {
+            return;
         }
+        waits(true);
         try {
-            long left = changed.awaitNanos(nanos);
-            if (left <= 0) {
-                connection.abort("waited too long " + what);
-                throw new SocketTimeoutException(
-                        "waited " + what + " longer than http1.answer-timeout");
+            while (!there.getAsBoolean()) {
+                if (failure != null) {
+                    throw failure;
+                }
+                changed.await();
             }
-            return left;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             connection.abort("interrupted");
-            throw new InterruptedIOException("interrupted while waiting " + what);
+            throw new InterruptedIOException("interrupted while waiting for a response");
+        } finally {
+            waits(false);
         }
     }
 }

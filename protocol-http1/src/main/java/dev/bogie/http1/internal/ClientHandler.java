@@ -4,7 +4,6 @@ import dev.bogie.http.Body;
 import dev.bogie.http1.machine.BodyDecoder;
 import dev.bogie.http1.machine.Framing;
 import dev.bogie.http1.machine.MessageException;
-import dev.bogie.http1.machine.RequestEncoder;
 import dev.bogie.http1.machine.ResponseHead;
 import dev.bogie.http1.machine.ResponseParser;
 import dev.bogie.transport.AfterInput;
@@ -16,6 +15,7 @@ import dev.bogie.transport.InputEnd;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 
@@ -60,17 +60,25 @@ final class ClientHandler implements ConnectionHandler {
         }
     }
 
-    /** Writes content; tells when there is room for more, or why there never will be. */
-    void write(ByteBuffer content, Consumer<@Nullable IOException> done) {
+    /**
+     * Writes content; tells when there is room for more, or why there never will be.
+     *
+     * @param last whether the request is complete with it: noted here, before any answer can come
+     */
+    void write(ByteBuffer content, boolean last, Consumer<@Nullable IOException> done) {
         boolean accepted =
                 connection()
                         .execute(
                                 () -> {
-                                    if (exchange == null) {
+                                    ClientExchange current = exchange;
+                                    if (current == null) {
                                         done.accept(new IOException("the exchange is over"));
                                         return;
                                     }
                                     connection().write(content, null);
+                                    if (last) {
+                                        current.sent();
+                                    }
                                     if (connection().isWritable()) {
                                         done.accept(null);
                                     } else {
@@ -103,6 +111,11 @@ final class ClientHandler implements ConnectionHandler {
         connection().abort(reason);
     }
 
+    /** The engine's clock. */
+    long nanoTime() {
+        return connection().nanoTime();
+    }
+
     private Connection connection() {
         Connection c = opened;
         if (c == null) {
@@ -121,8 +134,8 @@ final class ClientHandler implements ConnectionHandler {
         exchange = next;
         answered = false;
         interim = 0;
-        ByteBuffer out = connection().output(RequestEncoder.sizeOf(next.request()));
-        RequestEncoder.head(out, next.request());
+        connection().write(next.encodedHead(), null);
+        connection().deadline(nanoTime() + settings.answerNanos());
     }
 
     @Override
@@ -280,6 +293,21 @@ final class ClientHandler implements ConnectionHandler {
         whenWritable = null;
         if (waiting != null) {
             waiting.accept(cause);
+        }
+    }
+
+    /** One deadline serves all waits of an exchange: it asks since when the caller waits. */
+    @Override
+    public void deadline(long now) {
+        ClientExchange current = exchange;
+        if (current == null) {
+            return;
+        }
+        long until = current.waitingSince(now) + settings.answerNanos();
+        if (now - until < 0) {
+            connection().deadline(until);
+        } else {
+            fail(new SocketTimeoutException(origin + " took longer than http1.answer-timeout"));
         }
     }
 

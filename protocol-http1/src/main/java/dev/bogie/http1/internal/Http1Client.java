@@ -16,7 +16,6 @@ import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 
@@ -28,7 +27,6 @@ import java.util.concurrent.ExecutionException;
  */
 final class Http1Client implements HttpHandler, AutoCloseable {
     private static final int MAX_KEPT = 64;
-    private static final int HTTP_PORT = 80;
 
     private final ClientContext context;
     private final Http1Settings settings;
@@ -42,22 +40,23 @@ final class Http1Client implements HttpHandler, AutoCloseable {
 
     @Override
     public Response handle(Request request) throws Exception {
-        checkSendable(request);
+        ByteBuffer head = checkedHead(request);
         String origin = request.authority();
         ClientHandler idle = kept.remove(origin);
         if (idle != null && idle.isUsable()) {
             try {
-                return exchange(idle, request);
+                return exchange(idle, request, head);
             } catch (ClosedBeforeAnswerException e) {
                 if (!isRepeatable(request)) {
                     throw e;
                 }
             }
         }
-        return exchange(connect(origin), request);
+        return exchange(connect(origin), request, head);
     }
 
-    private void checkSendable(Request request) {
+    /** What can't be sent is found here, before a connection is taken for it. */
+    private ByteBuffer checkedHead(Request request) {
         if (closed) {
             throw new IllegalStateException("the client is closed");
         }
@@ -69,16 +68,19 @@ final class Http1Client implements HttpHandler, AutoCloseable {
             throw new IllegalArgumentException(
                     "this client speaks http only, not " + request.scheme());
         }
-        // what can't be sent is found here, before a connection is taken for it
-        RequestEncoder.head(ByteBuffer.allocate(RequestEncoder.sizeOf(request)), request);
+        ByteBuffer head = ByteBuffer.allocate(RequestEncoder.sizeOf(request));
+        RequestEncoder.head(head, request);
+        return head.flip();
     }
 
     private static boolean isRepeatable(Request request) {
         return request.method().isIdempotent() && request.body() instanceof Body.Bytes;
     }
 
-    private Response exchange(ClientHandler connection, Request request) throws Exception {
-        ClientExchange exchange = new ClientExchange(request, connection, settings);
+    private Response exchange(ClientHandler connection, Request request, ByteBuffer head)
+            throws Exception {
+        ClientExchange exchange =
+                new ClientExchange(request, head.duplicate(), connection, settings.readLimit());
         connection.begin(exchange);
         if (!(request.body() instanceof Body.Handover)) {
             exchange.sendBody();
@@ -88,17 +90,13 @@ final class Http1Client implements HttpHandler, AutoCloseable {
 
     private ClientHandler connect(String origin) throws IOException {
         Authority authority = Authority.parse(origin);
-        int port = authority.portFor("http");
         InetSocketAddress address =
-                InetSocketAddress.createUnresolved(
-                        authority.bareHost(), port == Authority.NO_PORT ? HTTP_PORT : port);
+                InetSocketAddress.createUnresolved(authority.bareHost(), authority.portFor("http"));
         ClientHandler handler = new ClientHandler(this, origin, settings);
         try {
             context.connect(ConnectTarget.to(address), handler).toCompletableFuture().get();
             return handler;
         } catch (ExecutionException e) {
-            throw failed(origin, e.getCause());
-        } catch (CompletionException e) {
             throw failed(origin, e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

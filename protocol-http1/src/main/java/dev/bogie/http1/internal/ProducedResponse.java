@@ -146,6 +146,12 @@ final class ProducedResponse implements BodySink {
             released.run();
             return;
         }
+        if (framing.kind() == Framing.Kind.LENGTH && length > framing.length() - sent) {
+            released.run(); // a byte too many would be read as the next response
+            String reason = "a body of more than the " + framing.length() + " bytes that were said";
+            connection.abort(reason);
+            throw new IllegalStateException(reason);
+        }
         sent += length;
         boolean chunked = framing.kind() == Framing.Kind.CHUNKED;
         if (length <= COPY) {

@@ -8,13 +8,10 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
-import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** The content of a request, written by its caller: each piece waits until the peer took enough. */
 final class RequestStream extends OutputStream {
@@ -27,14 +24,17 @@ final class RequestStream extends OutputStream {
 
     private final ClientExchange exchange;
     private final ClientHandler connection;
+    private final long length;
     private final boolean chunked;
     private final byte[] buffer = new byte[BUFFER];
     private int buffered;
+    private long sent;
 
-    RequestStream(ClientExchange exchange, ClientHandler connection, boolean chunked) {
+    RequestStream(ClientExchange exchange, ClientHandler connection, long length) {
         this.exchange = exchange;
         this.connection = connection;
-        this.chunked = chunked;
+        this.length = length;
+        this.chunked = length < 0;
     }
 
     @Override
@@ -45,6 +45,9 @@ final class RequestStream extends OutputStream {
     @Override
     public void write(byte[] from, int offset, int count) throws IOException {
         Objects.checkFromIndexSize(offset, count, from.length);
+        if (!chunked && count > length - sent - buffered) {
+            throw new IOException("the body has more than the " + length + " bytes that were said");
+        }
         int at = offset;
         int end = offset + count;
         while (at < end) {
@@ -60,48 +63,58 @@ final class RequestStream extends OutputStream {
 
     @Override
     public void flush() throws IOException {
-        if (buffered == 0) {
-            return;
+        if (buffered > 0) {
+            send(false);
         }
-        ByteBuffer piece = ByteBuffer.allocate(buffered + ChunkEncoder.OVERHEAD);
-        if (chunked) {
+    }
+
+    /** All of the body was written. */
+    void end() throws IOException {
+        if (!chunked && sent + buffered != length) {
+            throw new IOException(
+                    "the body has " + (sent + buffered) + " bytes, but " + length + " were said");
+        }
+        send(true);
+    }
+
+    private void send(boolean last) throws IOException {
+        int framing = ChunkEncoder.OVERHEAD + ChunkEncoder.sizeOfLast(Fields.empty());
+        ByteBuffer piece = ByteBuffer.allocate(buffered + framing);
+        boolean chunk = chunked && buffered > 0;
+        if (chunk) {
             ChunkEncoder.begin(piece, buffered);
         }
         piece.put(buffer, 0, buffered);
-        if (chunked) {
+        if (chunk) {
             ChunkEncoder.end(piece);
         }
-        buffered = 0;
-        send(piece.flip());
-    }
-
-    void end() throws IOException {
-        flush();
-        if (chunked) {
-            ByteBuffer last = ByteBuffer.allocate(ChunkEncoder.sizeOfLast(Fields.empty()));
-            ChunkEncoder.last(last, Fields.empty());
-            send(last.flip());
+        if (chunked && last) {
+            ChunkEncoder.last(piece, Fields.empty());
         }
+        sent += buffered;
+        buffered = 0;
+        send(piece.flip(), last);
     }
 
-    private void send(ByteBuffer piece) throws IOException {
+    private void send(ByteBuffer piece, boolean last) throws IOException {
         if (exchange.isAnswered()) {
             throw new AnsweredException();
         }
         CompletableFuture<@Nullable IOException> done = new CompletableFuture<>();
-        connection.write(piece, done::complete);
+        connection.write(piece, last, done::complete);
+        exchange.waits(true);
         try {
-            IOException failure = done.get(exchange.waitNanos(), TimeUnit.NANOSECONDS);
+            IOException failure = done.get();
             if (failure != null) {
                 throw exchange.isAnswered() ? new AnsweredException() : failure;
             }
-        } catch (TimeoutException e) {
-            throw new SocketTimeoutException("the peer took none of a request in time");
         } catch (ExecutionException e) {
             throw new IOException("a piece of a request was not sent", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while sending a request");
+        } finally {
+            exchange.waits(false);
         }
     }
 }

@@ -47,7 +47,7 @@ final class ResponseHeads {
             state.keepNoLonger();
         }
         ByteBuffer room = out.output(ResponseEncoder.sizeOf(fields) + more);
-        encoder.head(room, status, fields, framing, ending(http11));
+        encoder.head(room, response, framing, ending(http11));
         state.on(Side.SERVER, Event.RESPONSE);
         return new Written(framing, room);
     }

@@ -111,6 +111,11 @@ final class ServerHandler implements ConnectionHandler {
             if (head == null) {
                 break;
             }
+            if (head.method().equals(Method.CONNECT)) {
+                // what follows may be meant for the tunnel: no more is read as HTTP
+                refuse(Status.NOT_IMPLEMENTED, "no tunnels here");
+                return;
+            }
             begin(head);
         }
         reading = false;

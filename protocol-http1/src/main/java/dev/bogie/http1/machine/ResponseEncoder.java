@@ -4,6 +4,7 @@ import dev.bogie.http.Body;
 import dev.bogie.http.FieldName;
 import dev.bogie.http.Fields;
 import dev.bogie.http.Method;
+import dev.bogie.http.Response;
 import dev.bogie.http.Status;
 import dev.bogie.http.fields.HttpDate;
 
@@ -77,13 +78,15 @@ public final class ResponseEncoder {
      * Writes the head of a final response.
      *
      * @param out with room for {@link #sizeOf}; its position is where it was if this throws
-     * @param status 200 or above
-     * @param fields of the response; those that frame messages are left out
+     * @param response its status, 200 or above, its fields but those that frame messages, and the
+     *     protocol that it {@linkplain Response#upgrade demands}; its body is not looked at
      * @param framing as {@link #framing} decided
      * @param ending whether the connection stays
      * @throws IllegalArgumentException if a value can't be sent
      */
-    public void head(ByteBuffer out, Status status, Fields fields, Framing framing, Ending ending) {
+    public void head(ByteBuffer out, Response response, Framing framing, Ending ending) {
+        Status status = response.status();
+        Fields fields = response.fields();
         int start = out.position();
         try {
             out.put(STATUS_LINES[status.code()]);
@@ -95,6 +98,9 @@ public final class ResponseEncoder {
                 HeadWriter.contentLength(out, 0);
             }
             HeadWriter.framing(out, framing);
+            if (!response.upgrade().isEmpty()) {
+                HeadWriter.upgrade(out, response.upgrade());
+            }
             switch (ending) {
                 case KEEP -> {}
                 case KEEP_SAID -> HeadWriter.keepAlive(out);

@@ -8,10 +8,13 @@ import dev.bogie.http.Request;
 import dev.bogie.http.Response;
 import dev.bogie.http.Status;
 import dev.bogie.testkit.Patience;
+import dev.bogie.testkit.RecordingHandler;
 import dev.bogie.transport.Closed;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,6 +24,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** The client against servers that say what a test wrote for them. */
 class ClientTest {
+    private static final String AGREED =
+            "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\n";
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
     private final ScriptedServer server = new ScriptedServer();
@@ -226,6 +231,80 @@ class ClientTest {
             assertThat(response.body().readString()).isEqualTo("ok");
         }
         assertThat(server.requests.getFirst()).contains("Transfer-Encoding: chunked\r\n");
+    }
+
+    @Test
+    void aConnectionIsKeptAfterContentWhoeverIsFaster() throws Exception {
+        String address =
+                server.serve(
+                        (text, c) -> text.endsWith("\r\n0\r\n\r\n") && ScriptedServer.say(c, OK));
+        for (int i = 0; i < 20; i++) {
+            Request request = Request.post(address, Body.written(out -> out.write('a')));
+            try (Response response = server.handle(request)) {
+                assertThat(response.body().readString()).isEqualTo("ok");
+            }
+        }
+        assertThat(server.connections).hasValue(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void contentOfAnotherLengthThanSaidBreaksTheConnection(int written) throws Exception {
+        String address = server.serve((text, c) -> false);
+        Body body = Body.written(2, out -> out.write(new byte[written]));
+        assertThatThrownBy(() -> server.handle(Request.post(address, body)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("2");
+        Patience.await(server.oneEnd);
+        assertThat(server.ends.getFirst()).isInstanceOf(Closed.PeerReset.class);
+    }
+
+    @Test
+    void aServerThatGoesOverIsFollowedWithAllThatItSaid() throws Exception {
+        RecordingHandler next = new RecordingHandler("next");
+        String address =
+                server.serve(
+                        (text, c) ->
+                                text.endsWith("\r\n\r\n")
+                                        && ScriptedServer.say(c, AGREED + "hello"));
+        try (Response response = server.handle(offer(address, next))) {
+            assertThat(response.status()).isEqualTo(Status.SWITCHING_PROTOCOLS);
+        }
+        next.seen().awaitText("hello");
+        assertThat(server.requests.getFirst()).contains("Connection: Upgrade\r\nUpgrade: echo\r\n");
+        assertThatThrownBy(() -> server.get(address)).isInstanceOf(IOException.class);
+        assertThat(server.connections).hasValue(2); // the first is not HTTP any more
+    }
+
+    @Test
+    void aRefusedOfferIsAnOrdinaryResponseAndTheConnectionIsKept() throws Exception {
+        String address = server.serve(ScriptedServer.saying(OK));
+        for (int i = 0; i < 2; i++) {
+            RecordingHandler next = new RecordingHandler("next");
+            try (Response response = server.handle(offer(address, next))) {
+                assertThat(response.body().readString()).isEqualTo("ok");
+            }
+            assertThat(next.seen().calls()).isEmpty();
+        }
+        assertThat(server.connections).hasValue(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aServerThatGoesOverToWhatWasNotOfferedIsLeft(boolean offered) throws Exception {
+        String answer = offered ? AGREED.replace("echo", "other") : AGREED;
+        String address = server.serve(ScriptedServer.saying(answer));
+        RecordingHandler next = new RecordingHandler("next");
+        Request request = offered ? offer(address, next) : Request.get(address);
+        assertThatThrownBy(() -> server.handle(request))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("not offered");
+        Patience.await(server.oneEnd);
+        assertThat(next.seen().calls()).isEmpty();
+    }
+
+    private static Request offer(String address, RecordingHandler next) {
+        return Request.get(address).with(Body.handover("echo", () -> next));
     }
 
     @Test

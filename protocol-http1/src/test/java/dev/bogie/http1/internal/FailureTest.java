@@ -21,6 +21,7 @@ import dev.bogie.transport.ConnectionHandler;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
@@ -238,6 +239,21 @@ class FailureTest {
                                                                     throw new IOException("a test");
                                                                 }))));
         wire.send(get("/a"));
+        assertThat(wire.isReset()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"INLINE, 3", "INLINE, 5", "LOAN, 3", "LOAN, 5"})
+    void aProducedBodyOfAnotherLengthThanSaidBreaksTheConnection(ServingTest.Way way, int made) {
+        BodyProducer producer =
+                sink -> {
+                    sink.write(ByteBuffer.wrap("ab".getBytes(US_ASCII)));
+                    sink.write(ByteBuffer.wrap("xyz".getBytes(US_ASCII), 0, made - 2));
+                    sink.end();
+                };
+        Wire wire = Wire.to(way.of(request -> Response.ok("a/b", Body.produced(4, producer))));
+        wire.send(get("/a") + get("/b"));
+        assertThat(wire.received()).doesNotContain("xyz");
         assertThat(wire.isReset()).isTrue();
     }
 

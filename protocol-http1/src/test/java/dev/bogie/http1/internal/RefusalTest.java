@@ -134,6 +134,27 @@ class RefusalTest {
         refused(wire, 431);
     }
 
+    // G8 CVE-2024-37890
+    @Test
+    void anOfferBehindTooManyFieldsIsRefusedAndNotOverlooked() {
+        Wire wire = wire();
+        wire.send(
+                "GET / HTTP/1.1\r\nHost: a\r\n"
+                        + "X: a\r\n".repeat(98)
+                        + "Connection: upgrade\r\nUpgrade: websocket\r\n\r\n"
+                        + get("/smuggled"));
+        refused(wire, 431);
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void aTunnelIsRefusedAndWhatIsMeantForItIsNotRead() {
+        Wire wire = wire();
+        wire.send("CONNECT b:81 HTTP/1.1\r\nHost: b:81\r\n\r\n" + get("/smuggled"));
+        refused(wire, 501);
+        assertThat(asked).isEmpty();
+    }
+
     @Test
     void aHeadThatIsTooLargeIsRefused() {
         Wire wire = wire();

@@ -92,7 +92,8 @@ final class ScriptedServer implements AutoCloseable {
         }
     }
 
-    private record Context(Engine engine) implements ClientContext {
+    /** What a client is given. */
+    record Context(Engine engine) implements ClientContext {
         @Override
         public CompletionStage<Void> connect(ConnectTarget target, ConnectionHandler handler) {
             return engine.connect(target, handler);

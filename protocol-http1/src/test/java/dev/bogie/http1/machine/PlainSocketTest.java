@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.bogie.http.Fields;
+import dev.bogie.http.Response;
 import dev.bogie.http.Status;
 
 import org.junit.jupiter.api.Test;
@@ -47,8 +48,7 @@ class PlainSocketTest {
                 decoder.taken(n);
             }
             byte[] answer = text.toString().getBytes(UTF_8);
-            encoder.head(
-                    out, Status.OK, Fields.empty(), Framing.CHUNKED, ResponseEncoder.Ending.KEEP);
+            encoder.head(out, Response.of(Status.OK), Framing.CHUNKED, ResponseEncoder.Ending.KEEP);
             ChunkEncoder.begin(out, answer.length);
             out.put(answer);
             ChunkEncoder.end(out);

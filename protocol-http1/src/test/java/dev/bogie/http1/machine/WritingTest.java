@@ -10,6 +10,7 @@ import dev.bogie.http.FieldName;
 import dev.bogie.http.Fields;
 import dev.bogie.http.Method;
 import dev.bogie.http.Request;
+import dev.bogie.http.Response;
 import dev.bogie.http.Status;
 
 import org.junit.jupiter.api.Test;
@@ -56,8 +57,8 @@ class WritingTest {
         encoder.date(784_111_777);
         encoder.head(
                 out,
-                Status.OK,
-                Fields.of(FieldName.CONTENT_TYPE, "text/plain"),
+                Response.of(
+                        Status.OK, Fields.of(FieldName.CONTENT_TYPE, "text/plain"), Body.none()),
                 Framing.ofLength(120),
                 ResponseEncoder.Ending.KEEP);
 
@@ -70,14 +71,35 @@ class WritingTest {
     @Test
     void anEmptyResponseSaysSoUnlessItsStatusDoes() {
         encoder.head(
-                out, Status.OK, Fields.empty(), Framing.NONE, ResponseEncoder.Ending.KEEP_SAID);
+                out,
+                Response.of(Status.OK, Fields.empty(), Body.none()),
+                Framing.NONE,
+                ResponseEncoder.Ending.KEEP_SAID);
         encoder.head(
-                out, Status.NO_CONTENT, Fields.empty(), Framing.NONE, ResponseEncoder.Ending.CLOSE);
+                out,
+                Response.of(Status.NO_CONTENT, Fields.empty(), Body.none()),
+                Framing.NONE,
+                ResponseEncoder.Ending.CLOSE);
 
         assertThat(written())
                 .isEqualTo(
                         "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: keep-alive\r\n\r\n"
                                 + "HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n");
+    }
+
+    @Test
+    void aDemandToGoOverNamesTheProtocol() {
+        encoder.head(
+                out,
+                Response.upgradeRequired("websocket", "not here").with(Fields.of(X, "y")),
+                Framing.ofLength(9),
+                ResponseEncoder.Ending.CLOSE);
+
+        assertThat(written())
+                .isEqualTo(
+                        "HTTP/1.1 426 Upgrade Required\r\nX: y\r\nContent-Length: 9\r\n"
+                                + "Connection: Upgrade\r\nUpgrade: websocket\r\n"
+                                + "Connection: close\r\n\r\n");
     }
 
     @Test
@@ -104,7 +126,11 @@ class WritingTest {
                         "evil",
                         "A",
                         "b");
-        encoder.head(out, Status.OK, received, Framing.ofLength(1), ResponseEncoder.Ending.KEEP);
+        encoder.head(
+                out,
+                Response.of(Status.OK, received, Body.none()),
+                Framing.ofLength(1),
+                ResponseEncoder.Ending.KEEP);
 
         assertThat(written()).isEqualTo("HTTP/1.1 200 OK\r\nA: b\r\nContent-Length: 1\r\n\r\n");
     }
@@ -119,8 +145,7 @@ class WritingTest {
                         () ->
                                 encoder.head(
                                         out,
-                                        Status.OK,
-                                        fields,
+                                        Response.of(Status.OK, fields, Body.none()),
                                         Framing.NONE,
                                         ResponseEncoder.Ending.KEEP))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -236,8 +261,7 @@ class WritingTest {
         encoder.date(0);
         encoder.head(
                 exact,
-                Status.of(431),
-                fields,
+                Response.of(Status.of(431), fields, Body.none()),
                 Framing.ofLength(Long.MAX_VALUE),
                 ResponseEncoder.Ending.KEEP_SAID);
 

@@ -39,7 +39,8 @@ import java.util.List;
  * <tr><td>all others</td><td>101</td></tr>
  * </table>
  *
- * <p>400 and 426 carry {@code Sec-WebSocket-Version: 13} (§4.4).
+ * <p>400 and 426 carry {@code Sec-WebSocket-Version: 13} (§4.4), and 426 {@code Upgrade: websocket}
+ * (RFC 9110 §15.5.22).
  */
 public final class Handshake implements HttpHandler {
     /** The upgrade token. */
@@ -155,6 +156,6 @@ public final class Handshake implements HttpHandler {
     }
 
     private static Response upgradeRequired(String message) {
-        return Response.error(Status.UPGRADE_REQUIRED, message).with(VERSION, SUPPORTED);
+        return Response.upgradeRequired(TOKEN, message).with(VERSION, SUPPORTED);
     }
 }

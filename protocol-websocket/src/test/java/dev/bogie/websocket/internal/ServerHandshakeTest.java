@@ -88,6 +88,7 @@ final class ServerHandshakeTest {
         if (status == 400 || status == 426) {
             assertThat(response.fields().all(Handshake.VERSION)).containsExactly("13");
         }
+        assertThat(response.upgrade()).isEqualTo(status == 426 ? "websocket" : "");
     }
 
     private static void add(FieldsBuilder fields, FieldName name, @Nullable String value) {
