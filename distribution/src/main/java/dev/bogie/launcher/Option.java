@@ -21,8 +21,15 @@ record Option(String name, String value, String text) {
     static final Option PORT =
             new Option("--port", "PORT", "where to listen; 8080 unless given, 0 for any free one");
 
+    static final Option ALLOW_HOST =
+            new Option(
+                    "--allow-host",
+                    "NAME",
+                    "a host name to answer for, .NAME for all below it; may be repeated; other"
+                            + " names get 421, unless --host is not loopback and none is given");
+
     /** Of every command that serves. */
-    static final List<Option> SERVING = List.of(TRANSPORT, HOST, PORT, SET);
+    static final List<Option> SERVING = List.of(TRANSPORT, HOST, PORT, ALLOW_HOST, SET);
 
     boolean takesValue() {
         return !value.isEmpty();

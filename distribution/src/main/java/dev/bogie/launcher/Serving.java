@@ -1,7 +1,9 @@
 package dev.bogie.launcher;
 
+import dev.bogie.http.Filter;
 import dev.bogie.http.HttpApplication;
 import dev.bogie.http.HttpHandler;
+import dev.bogie.http.filter.AllowedHosts;
 import dev.bogie.runtime.ConfigurationException;
 import dev.bogie.runtime.Registry;
 import dev.bogie.runtime.Server;
@@ -15,7 +17,9 @@ import org.slf4j.LoggerFactory;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 
@@ -42,6 +46,7 @@ record Serving(Server server, HttpApplication.Running application, Duration grac
     /** Starts an application on the transport and at the address that the user asked for. */
     static Serving start(Arguments arguments, int port, Registry registry, Start start) {
         String host = arguments.value(Option.HOST).orElse(HOST);
+        Filter[] hosts = hosts(host, arguments.values(Option.ALLOW_HOST));
         Settings settings = Applications.settings(registry).read(arguments.values(Option.SET));
         Server.Builder builder = Server.builder().registry(registry).settings(settings);
         arguments.value(Option.TRANSPORT).ifPresent(builder::transport);
@@ -52,7 +57,7 @@ record Serving(Server server, HttpApplication.Running application, Duration grac
                 server.listen(
                         InetSocketAddress.createUnresolved(host, port),
                         HttpHandler.class,
-                        application.handler());
+                        application.handler().with(hosts));
             } catch (RuntimeException e) {
                 application.close();
                 throw e;
@@ -61,6 +66,29 @@ record Serving(Server server, HttpApplication.Running application, Duration grac
         } catch (RuntimeException e) {
             server.drain(Duration.ZERO).toCompletableFuture().join();
             throw e;
+        }
+    }
+
+    /**
+     * Who listens for its own machine only is asked for by the names of that machine: any other
+     * name is a page's that leads here without our consent. Elsewhere we don't know our names.
+     */
+    private static Filter[] hosts(String host, List<String> allowed) {
+        if (allowed.isEmpty() && !isLoopback(host)) {
+            return new Filter[0];
+        }
+        try {
+            return new Filter[] {new AllowedHosts(allowed)};
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(Option.ALLOW_HOST.usage() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static boolean isLoopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false; // nobody can listen there, as will be said
         }
     }
 

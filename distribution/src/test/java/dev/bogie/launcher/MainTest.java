@@ -27,6 +27,7 @@ class MainTest {
                     dmo                  | bogie: there is no command 'dmo'; did you mean 'demo'? (try 'bogie --help')
                     --versoin            | bogie: there is no option '--versoin'; did you mean '--version'? (try 'bogie --help')
                     get nowhere          | bogie: 'nowhere' is not a URL such as http://127.0.0.1:8080/
+                    serve . --allow-host a:80 | bogie: --allow-host NAME: a host without a port is wanted, not a:80
                     serve . --port x     | bogie: --port: 'x' is not a port: 0 to 65535
                     """)
     void aMisuseIsOneLineAndStatusTwo(String words, String line) {

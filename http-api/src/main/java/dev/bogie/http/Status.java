@@ -137,6 +137,9 @@ public record Status(int code) {
     /** 417 Expectation Failed. */
     public static final Status EXPECTATION_FAILED = of(417);
 
+    /** 421 Misdirected Request. */
+    public static final Status MISDIRECTED_REQUEST = of(421);
+
     /** 426 Upgrade Required. */
     public static final Status UPGRADE_REQUIRED = of(426);
 

@@ -17,6 +17,9 @@ import java.util.Optional;
  * something (cross-site request forgery). Browsers say where a request comes from, in {@code
  * Sec-Fetch-Site} or {@code Origin}; other clients say neither and are let through, as they hold
  * nobody's cookies.
+ *
+ * <p>It compares with the host that was asked for, whatever that is: a server that is not meant for
+ * everybody needs {@link AllowedHosts} besides.
  */
 public final class SameOrigin implements Filter, NonBlocking {
     private static final int SCHEME = "://".length();
