@@ -1,8 +1,6 @@
 package dev.bogie.testkit;
 
 import dev.bogie.transport.AfterInput;
-import dev.bogie.transport.Closed;
-import dev.bogie.transport.Connection;
 import dev.bogie.transport.ConnectionHandler;
 import dev.bogie.transport.InputEnd;
 import dev.bogie.transport.support.InputBuffer;
@@ -54,18 +52,17 @@ public final class Poison {
         buffer.clear();
     }
 
-    private record Poisoning(ConnectionHandler handler) implements ConnectionHandler {
-        @Override
-        public void opened(Connection connection) throws Exception {
-            handler.opened(connection);
+    private static final class Poisoning extends PassingHandler {
+        Poisoning(ConnectionHandler above) {
+            super(above);
         }
 
         @Override
         public void received(ByteBuffer in) throws Exception {
-            ByteBuffer copy = ByteBuffer.allocate(in.remaining()).put(in.duplicate()).flip();
+            ByteBuffer copy = copyOf(in);
             ByteBuffer view = copy.asReadOnlyBuffer();
             try {
-                handler.received(view);
+                above.received(view);
             } finally {
                 in.position(in.position() + view.position());
                 fill(copy);
@@ -74,44 +71,18 @@ public final class Poison {
 
         @Override
         public AfterInput inputEnded(ByteBuffer rest, InputEnd how) throws Exception {
-            ByteBuffer copy = ByteBuffer.allocate(rest.remaining()).put(rest.duplicate()).flip();
+            ByteBuffer copy = copyOf(rest);
             ByteBuffer view = copy.asReadOnlyBuffer();
             try {
-                return handler.inputEnded(view, how);
+                return above.inputEnded(view, how);
             } finally {
                 rest.position(rest.position() + view.position());
                 fill(copy);
             }
         }
 
-        @Override
-        public void writable() throws Exception {
-            handler.writable();
-        }
-
-        @Override
-        public void deadline(long now) throws Exception {
-            handler.deadline(now);
-        }
-
-        @Override
-        public void draining(long until) throws Exception {
-            handler.draining(until);
-        }
-
-        @Override
-        public void peerEnded(InputEnd how) {
-            handler.peerEnded(how);
-        }
-
-        @Override
-        public void turnEnding() throws Exception {
-            handler.turnEnding();
-        }
-
-        @Override
-        public void closed(Closed how) {
-            handler.closed(how);
+        private static ByteBuffer copyOf(ByteBuffer in) {
+            return ByteBuffer.allocate(in.remaining()).put(in.duplicate()).flip();
         }
     }
 }

@@ -22,7 +22,7 @@ enum Breakage {
     LOSES_THE_REST("whatIsLeftComesAgainAtEverySplit") {
         @Override
         ConnectionHandler handler(ConnectionHandler above) {
-            return new PassingHandler(this, above) {
+            return new BrokenHandler(this, above) {
                 @Override
                 public void received(ByteBuffer in) throws Exception {
                     above.received(in);
@@ -34,7 +34,7 @@ enum Breakage {
     OVERWRITES_THE_REST("theEndComesAfterAllBytesWithTheRest") {
         @Override
         ConnectionHandler handler(ConnectionHandler above) {
-            return new PassingHandler(this, above) {
+            return new BrokenHandler(this, above) {
                 @Override
                 public AfterInput inputEnded(ByteBuffer rest, InputEnd how) throws Exception {
                     return above.inputEnded(ByteBuffer.allocate(rest.remaining()), how);
@@ -51,7 +51,7 @@ enum Breakage {
             "withNothingLeftTheNextHandlerIsOpenedOnly") {
         @Override
         ConnectionHandler handler(ConnectionHandler above) {
-            return new PassingHandler(this, above) {
+            return new BrokenHandler(this, above) {
                 @Override
                 public void closed(Closed how) {
                     above.closed(how);
@@ -80,7 +80,7 @@ enum Breakage {
             "aPauseHoldsBackBytesAndEndButNotTheAdvice", "theEndIsToldWithoutAnyBytes") {
         @Override
         ConnectionHandler handler(ConnectionHandler above) {
-            return new PassingHandler(this, above) {
+            return new BrokenHandler(this, above) {
                 @Override
                 public void peerEnded(InputEnd how) {
                     above.peerEnded(how);
@@ -144,7 +144,7 @@ enum Breakage {
                 @Override
                 public void switchTo(ConnectionHandler next) {
                     below.switchTo(
-                            new PassingHandler(breakage, next) {
+                            new BrokenHandler(breakage, next) {
                                 @Override
                                 public void closed(Closed how) {
                                     next.closed(how);
@@ -220,7 +220,7 @@ enum Breakage {
     SWALLOWS_EXCEPTIONS("whatIsThrownInReceivedEndsTheConnection") {
         @Override
         ConnectionHandler handler(ConnectionHandler above) {
-            return new PassingHandler(this, above) {
+            return new BrokenHandler(this, above) {
                 @Override
                 public void received(ByteBuffer in) {
                     try {
@@ -353,7 +353,7 @@ enum Breakage {
     }
 
     ConnectionHandler handler(ConnectionHandler above) {
-        return new PassingHandler(this, above);
+        return new BrokenHandler(this, above);
     }
 
     Connection connection(Connection below, ConnectionHandler above) {

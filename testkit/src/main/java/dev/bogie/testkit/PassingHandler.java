@@ -1,4 +1,4 @@
-package dev.bogie.testkit.hostile;
+package dev.bogie.testkit;
 
 import dev.bogie.transport.AfterInput;
 import dev.bogie.transport.Closed;
@@ -8,19 +8,27 @@ import dev.bogie.transport.InputEnd;
 
 import java.nio.ByteBuffer;
 
-/** Passes on what it is told; the connection that it hands over is broken as its breakage says. */
-class PassingHandler implements ConnectionHandler {
-    final Breakage breakage;
-    final ConnectionHandler above;
+/**
+ * Passes on whatever it is told: override what is to reach the handler above in another way. For
+ * tests that stand between an engine and a handler and change one thing; a layer, which has a
+ * connection of its own, is made of {@link dev.bogie.transport.support.StreamConnection} instead.
+ */
+public class PassingHandler implements ConnectionHandler {
+    /** Who is told. */
+    protected final ConnectionHandler above;
 
-    PassingHandler(Breakage breakage, ConnectionHandler above) {
-        this.breakage = breakage;
+    /**
+     * A handler before another.
+     *
+     * @param above who is told
+     */
+    public PassingHandler(ConnectionHandler above) {
         this.above = above;
     }
 
     @Override
     public void opened(Connection connection) throws Exception {
-        above.opened(breakage.connection(connection, above));
+        above.opened(connection);
     }
 
     @Override
