@@ -112,6 +112,8 @@ final class MemoryPort implements StreamPort {
             c.checkLoan();
             if (c.dueAt() > simulation.now()) {
                 remindAt(c.dueAt()); // the limit counts from when the body began
+            } else if (!c.isLent()) {
+                resumeNow = true; // the loan is over, the port is about to be told: then a turn
             }
             if (resumeNow || isReady(wantsInput, wantsOutput)) {
                 resume();
