@@ -35,6 +35,7 @@ final class Loop implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
     private static final VarHandle ASLEEP;
     private static final long NEVER = Long.MAX_VALUE;
+    private static final int LONG_BURST = 64; // busy rounds before others run for certain
     private static final long AFTER_FAILURE = 10_000_000; // a selector that fails must not spin
 
     /** How long bodies that wait through the connection may take to return after an abort. */
@@ -70,6 +71,7 @@ final class Loop implements Runnable {
     private final AtomicLong interestChanges = new AtomicLong();
     private long wheelAt = NEVER; // not later than the wheel's nextAt
     private boolean busy; // the last round did something
+    private int busyRounds; // in a row, since others got the carrier for certain
     private volatile boolean asleep;
     private volatile @Nullable Thread thread;
 
@@ -213,16 +215,14 @@ final class Loop implements Runnable {
         return streams.drained();
     }
 
-    // Yielding is for speed only: it runs those whom the round has made ready on this carrier.
-    @SuppressWarnings("ThreadPriorityCheck")
     @Override
     public void run() {
         thread = Thread.currentThread();
         while (!isDrained()) {
             try {
                 busy = round();
-                if (yielding && busy) {
-                    Thread.yield();
+                if (yielding) {
+                    giveWay();
                 }
             } catch (Throwable e) {
                 failed("a loop failed and goes on", e);
@@ -230,6 +230,22 @@ final class Loop implements Runnable {
             }
         }
         end();
+    }
+
+    /**
+     * Lets those run whom a busy round has made ready on this carrier. Who yields goes back into
+     * the queue that carriers look at first, and two that do so for ever keep the others from being
+     * looked at; a park comes back by another way.
+     */
+    @SuppressWarnings("ThreadPriorityCheck") // there is no preemption: it is no hint here
+    private void giveWay() {
+        busyRounds = busy ? busyRounds + 1 : 0;
+        if (busyRounds == LONG_BURST) {
+            busyRounds = 0;
+            LockSupport.parkNanos(1);
+        } else if (busy) {
+            Thread.yield();
+        }
     }
 
     private boolean isDrained() {

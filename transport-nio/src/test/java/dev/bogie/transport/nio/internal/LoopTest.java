@@ -69,7 +69,7 @@ class LoopTest {
     @Test
     void byDefaultOthersAreAnsweredWhileBlockingCodeComputesOnAllProcessors() throws Exception {
         start(new TestContext(), ServerSocketChannel::accept);
-        int bodies = Runtime.getRuntime().availableProcessors() + 1;
+        int bodies = carriers() + 1;
         CountDownLatch computing = new CountDownLatch(bodies - 1);
         LinkedBlockingQueue<ConnectionHandler> handlers = new LinkedBlockingQueue<>();
         for (int i = 0; i < bodies; i++) {
@@ -102,6 +102,56 @@ class LoopTest {
             for (Socket socket : spinning) {
                 socket.close();
             }
+        }
+    }
+
+    /** How many virtual threads run at once. */
+    private static int carriers() {
+        return Integer.getInteger(
+                "jdk.virtualThreadScheduler.parallelism",
+                Runtime.getRuntime().availableProcessors());
+    }
+
+    @Test
+    void busyLoopsOnVirtualThreadsLetTheirCarriersGo() throws Exception {
+        start(
+                new TestContext()
+                        .with(NioTransport.LOOP_THREADS, "virtual")
+                        .with(NioTransport.LOOPS, carriers() + 1L), // the first one stays idle
+                ServerSocketChannel::accept);
+        CountDownLatch busy = new CountDownLatch(carriers());
+        LinkedBlockingQueue<ConnectionHandler> handlers = new LinkedBlockingQueue<>();
+        for (int i = 0; i < carriers(); i++) {
+            handlers.add(
+                    new Recorder() {
+                        @Override
+                        public void opened(Connection connection) {
+                            goOn(connection);
+                            busy.countDown();
+                        }
+                    });
+        }
+        handlers.add(new Recorder.Echo());
+        Listener listener = nio.listen(handlers::remove);
+        List<Socket> sockets = new ArrayList<>();
+        try {
+            for (int i = 0; i < carriers(); i++) {
+                sockets.add(Fixture.socket(listener));
+            }
+            assertThat(busy.await(30, TimeUnit.SECONDS)).isTrue();
+            expectEcho(listener);
+        } finally {
+            released = true;
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        }
+    }
+
+    /** A task that queues its like. */
+    private void goOn(Connection connection) {
+        if (!released) {
+            boolean unused = connection.execute(() -> goOn(connection));
         }
     }
 
