@@ -40,15 +40,18 @@ final class Flood {
         long all = 0;
         long pending = -1;
         for (int quiet = 0; quiet < 3; ) {
-            all += untilNotWritable(writer);
+            long sent = untilNotWritable(writer);
+            reader.inTurn(c -> {});
+            all += sent;
             if (all > ENOUGH) {
                 throw endless();
             }
-            long before = pending;
-            pending = writer.ask(() -> writer.connection().pending());
-            quiet = pending == before ? quiet + 1 : 0;
-            reader.inTurn(c -> {});
-            rig.passTime(Duration.ofMillis(20));
+            if (sent == 0) {
+                long before = pending;
+                pending = writer.ask(() -> writer.connection().pending());
+                quiet = pending == before ? quiet + 1 : 0;
+                rig.passTime(Duration.ofMillis(20));
+            }
         }
         writer.inTurn(c -> c.write(ByteBuffer.allocate(MORE), null));
         return all + MORE;

@@ -93,6 +93,17 @@ enum Breakage {
             };
         }
     },
+    READS_ON_IN_A_PAUSE("aPauseReachesTheSender") {
+        @Override
+        Connection connection(Connection below, ConnectionHandler above) {
+            return new PassingConnection(this, below) {
+                @Override
+                public void pauseInput() {
+                    // as if memory had no end
+                }
+            };
+        }
+    },
     RUNS_TASKS_BESIDE_TURNS("turnsNeverOverlap") {
         @Override
         Connection connection(Connection below, ConnectionHandler above) {
