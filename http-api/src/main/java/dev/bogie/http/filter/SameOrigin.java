@@ -52,21 +52,23 @@ public final class SameOrigin implements Filter, NonBlocking {
                 && !site.getFirst().equals("none")) {
             return false;
         }
-        return origin.isEmpty() || isOwn(origin.getFirst(), request.authority());
+        return origin.isEmpty() || isOwn(origin.getFirst(), request);
     }
 
     /**
-     * Compares host and port. Not the scheme: behind what ends TLS for us, the browser's is https
-     * and ours is http, and a port that is left out is each one's own.
+     * Compares host and port. Of the scheme only that nobody comes to https from http: behind what
+     * ends TLS for us, the browser's is https and ours is http, and a port that is left out is each
+     * one's own.
      */
-    private static boolean isOwn(String origin, String authority) {
+    private static boolean isOwn(String origin, Request request) {
         int colon = origin.indexOf("://");
         String scheme = colon < 0 ? "" : origin.substring(0, colon);
-        if (!scheme.equals("http") && !scheme.equals("https")) {
+        boolean plain = scheme.equals("http") && !request.scheme().equals("https");
+        if (!plain && !scheme.equals("https")) {
             return false;
         }
         Optional<Authority> theirs = parse(origin.substring(colon + SCHEME));
-        Optional<Authority> ours = parse(authority);
+        Optional<Authority> ours = parse(request.authority());
         return theirs.isPresent()
                 && ours.isPresent()
                 && theirs.get().host().equals(ours.get().host())
