@@ -9,6 +9,7 @@ import dev.bogie.tls.internal.material.PrivateKeys;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,7 +26,7 @@ public final class CertifiedKey {
     private CertifiedKey(List<X509Certificate> chain, PrivateKey key) {
         this.chain = chain;
         this.key = key;
-        this.names = Set.copyOf(Certificates.names(chain.getFirst()));
+        this.names = Collections.unmodifiableSet(Certificates.names(chain.getFirst()));
     }
 
     /**
@@ -94,7 +95,7 @@ public final class CertifiedKey {
     /**
      * The DNS names that the certificate is for.
      *
-     * @return in lower case; a wildcard is the first label {@code *}
+     * @return in lower case and in the certificate's order; a wildcard is the first label {@code *}
      */
     public Set<String> names() {
         return names;

@@ -2,13 +2,15 @@ package dev.bogie.tls;
 
 import dev.bogie.transport.Setting;
 
-import java.security.NoSuchAlgorithmException;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 
 /** The settings of keys, certificates and trust. */
 public final class MaterialSettings {
@@ -144,9 +146,10 @@ public final class MaterialSettings {
             return "";
         }
         try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(new KeyManager[0], new TrustManager[0], null); // or it reads all it trusts
             List<String> known =
-                    Arrays.asList(
-                            SSLContext.getDefault().getSupportedSSLParameters().getCipherSuites());
+                    Arrays.asList(context.getSupportedSSLParameters().getCipherSuites());
             for (String name : wanted) {
                 if (!known.contains(name)) {
                     throw new IllegalArgumentException(
@@ -156,7 +159,7 @@ public final class MaterialSettings {
                                     + " TLS_AES_256_GCM_SHA384)");
                 }
             }
-        } catch (NoSuchAlgorithmException e) {
+        } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException("cannot be checked, this Java has no TLS", e);
         }
         return String.join(", ", wanted);

@@ -72,7 +72,7 @@ public record PemFile(Path file, List<Section> sections) {
      */
     public static PemFile read(Path file) throws MaterialException {
         byte[] bytes = bytes(file);
-        if (bytes.length > 0 && bytes[0] == 0x30) {
+        if (bytes.length > 1 && bytes[0] == 0x30 && bytes[1] < 0) { // a sequence of 128 bytes up
             throw MaterialException.of(
                     file,
                     "is binary (DER or PKCS #12), not PEM",
