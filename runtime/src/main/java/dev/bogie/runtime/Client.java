@@ -205,9 +205,10 @@ public final class Client<C> implements AutoCloseable {
         public Client<C> open() {
             Snapshot snapshot = choices.registry().snapshot();
             ClientProtocol<C> chosen = ProtocolChoice.client(snapshot, contract, protocol);
+            List<String> alpn = chosen.alpn().stream().sorted().toList();
             Running running = Running.start(choices);
             try {
-                return new Client<>(running, chosen.open(new Context(running)));
+                return new Client<>(running, chosen.open(new Context(running, alpn)));
             } catch (RuntimeException | LinkageError e) {
                 running.drain(Duration.ZERO).toCompletableFuture().join();
                 throw e;
@@ -215,11 +216,10 @@ public final class Client<C> implements AutoCloseable {
         }
     }
 
-    private record Context(Running running) implements ClientContext {
+    private record Context(Running running, List<String> alpn) implements ClientContext {
         @Override
         public CompletionStage<Void> connect(ConnectTarget target, ConnectionHandler handler) {
-            return running.engine()
-                    .connect(target, running.layering().clientSide(handler, target.remote()));
+            return running.layering().connect(running.engine(), target, handler, alpn);
         }
 
         @Override

@@ -1,17 +1,20 @@
 package dev.bogie.runtime;
 
 import dev.bogie.transport.BufferPool;
+import dev.bogie.transport.Closed;
+import dev.bogie.transport.ConnectTarget;
 import dev.bogie.transport.ConnectionHandler;
+import dev.bogie.transport.Engine;
 import dev.bogie.transport.Layer;
 import dev.bogie.transport.LayerContext;
 import dev.bogie.transport.Settings;
 import dev.bogie.transport.Threads;
-
-import org.jspecify.annotations.Nullable;
+import dev.bogie.transport.support.PendingConnect;
 
 import java.net.SocketAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 
 /**
  * The layers between a transport and the protocols on it; follows the registry.
@@ -46,20 +49,33 @@ record Layering(List<String> names, Surroundings surroundings) implements Regist
         layers(next);
     }
 
-    ConnectionHandler serverSide(ConnectionHandler handler) {
-        return wrap(handler, LayerContext.Side.SERVER, null);
+    /** The handler below all layers, of a connection that was accepted. */
+    ConnectionHandler serverSide(ConnectionHandler handler, List<String> alpn) {
+        return names.isEmpty() ? handler : wrap(handler, new Inwards(surroundings, alpn));
     }
 
-    ConnectionHandler clientSide(ConnectionHandler handler, SocketAddress target) {
-        return wrap(handler, LayerContext.Side.CLIENT, target);
-    }
-
-    private ConnectionHandler wrap(
-            ConnectionHandler handler, LayerContext.Side side, @Nullable SocketAddress target) {
+    /** Connects through all layers. */
+    CompletionStage<Void> connect(
+            Engine engine, ConnectTarget target, ConnectionHandler handler, List<String> alpn) {
         if (names.isEmpty()) {
-            return handler;
+            return engine.connect(target, handler);
         }
-        LayerContext context = new Context(side, Optional.ofNullable(target), surroundings);
+        PendingConnect pending = new PendingConnect(handler);
+        long openBy = engine.nanoTime() + target.timeout().toNanos();
+        ConnectionHandler wrapped =
+                wrap(pending, new Outwards(surroundings, alpn, target, openBy, pending));
+        CompletionStage<Void> unused =
+                engine.connect(target, wrapped)
+                        .whenComplete(
+                                (done, failure) -> {
+                                    if (failure != null) {
+                                        pending.failed(failure);
+                                    }
+                                });
+        return pending.stage();
+    }
+
+    private ConnectionHandler wrap(ConnectionHandler handler, LayerContext context) {
         Snapshot snapshot = surroundings.registry().snapshot();
         List<Provider<Layer>> layers = layers(snapshot);
         ConnectionHandler wrapped = handler;
@@ -72,21 +88,65 @@ record Layering(List<String> names, Surroundings surroundings) implements Regist
         return wrapped;
     }
 
-    private record Context(Side side, Optional<SocketAddress> target, Surroundings surroundings)
-            implements LayerContext {
+    /** What both sides are given. */
+    private sealed interface Context extends LayerContext {
+        Surroundings surroundings();
+
+        List<String> alpn();
+
         @Override
-        public Settings settings() {
-            return surroundings.settings();
+        default List<String> applicationProtocols() {
+            return alpn();
         }
 
         @Override
-        public Threads threads() {
-            return surroundings.threads();
+        default Settings settings() {
+            return surroundings().settings();
         }
 
         @Override
-        public BufferPool buffers() {
-            return surroundings.buffers();
+        default Threads threads() {
+            return surroundings().threads();
+        }
+
+        @Override
+        default BufferPool buffers() {
+            return surroundings().buffers();
+        }
+    }
+
+    private record Inwards(Surroundings surroundings, List<String> alpn) implements Context {
+        @Override
+        public Side side() {
+            return Side.SERVER;
+        }
+
+        @Override
+        public Optional<SocketAddress> target() {
+            return Optional.empty();
+        }
+    }
+
+    private record Outwards(
+            Surroundings surroundings,
+            List<String> alpn,
+            ConnectTarget to,
+            long openBy,
+            PendingConnect pending)
+            implements Context {
+        @Override
+        public Side side() {
+            return Side.CLIENT;
+        }
+
+        @Override
+        public Optional<SocketAddress> target() {
+            return Optional.of(to.remote());
+        }
+
+        @Override
+        public void refused(Closed how) {
+            pending.refused(how);
         }
     }
 }

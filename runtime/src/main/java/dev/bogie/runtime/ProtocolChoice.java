@@ -62,6 +62,11 @@ record ProtocolChoice<A>(List<? extends ConnectionProtocol<A>> candidates) {
         return new Sniffer<>(candidates, application, context, within);
     }
 
+    /** What a layer may agree on with a peer: the ids of the highest rank first. */
+    List<String> alpn() {
+        return candidates.stream().flatMap(p -> p.alpn().stream().sorted()).toList();
+    }
+
     private static <P extends Protocol<?>> List<Provider<P>> wanted(
             Snapshot snapshot, Class<P> kind, Class<?> contract, List<String> names) {
         List<Provider<P>> all = Registry.protocols(snapshot, kind, contract);

@@ -19,8 +19,10 @@ record ServedContract<A>(
     /** What is asked for, as the key of what is chosen. */
     private record Asked(Class<?> contract, List<String> names) {}
 
-    ConnectionHandler newHandler() {
-        return choose(surroundings.registry().snapshot()).handler(application, surroundings);
+    /** The handler of a new connection, below all layers. */
+    ConnectionHandler newHandler(Layering layering) {
+        ProtocolChoice<A> choice = choose(surroundings.registry().snapshot());
+        return layering.serverSide(choice.handler(application, surroundings), choice.alpn());
     }
 
     /** What is spoken at this moment. */

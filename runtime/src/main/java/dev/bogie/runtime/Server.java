@@ -78,7 +78,8 @@ public final class Server implements AutoCloseable {
                         contract, application, List.of(protocols), running.surroundings());
         Registry registry = running.surroundings().registry();
         served.choose(registry.snapshot());
-        SocketAddress bound = listen(address, served::newHandler);
+        Layering layering = running.layering();
+        SocketAddress bound = open(address, () -> served.newHandler(layering));
         running.follow(served);
         return bound;
     }
@@ -97,12 +98,13 @@ public final class Server implements AutoCloseable {
     public SocketAddress listen(
             SocketAddress address, Supplier<? extends ConnectionHandler> handlers) {
         Layering layering = running.layering();
+        return open(address, () -> layering.serverSide(handlers.get(), List.of()));
+    }
+
+    private SocketAddress open(SocketAddress address, Supplier<ConnectionHandler> handlers) {
         try {
             Listener listener =
-                    running.engine()
-                            .listen(
-                                    ListenTarget.bind(resolved(address)),
-                                    () -> layering.serverSide(handlers.get()));
+                    running.engine().listen(ListenTarget.bind(resolved(address)), handlers);
             listeners.add(listener);
             return listener.address();
         } catch (IOException | UnsupportedOperationException e) {

@@ -1,7 +1,6 @@
 package dev.bogie.transport;
 
 import java.nio.ByteBuffer;
-import java.util.Set;
 
 /**
  * A protocol that is spoken on the bytes of a connection, the server's side.
@@ -39,15 +38,6 @@ public interface ConnectionProtocol<A> extends Protocol<A> {
      * @return a new handler; its {@code opened} follows
      */
     ConnectionHandler serve(A application, ProtocolContext context);
-
-    /**
-     * The ALPN ids of this protocol (RFC 7301).
-     *
-     * @return an immutable set, empty if it has none
-     */
-    default Set<String> alpn() {
-        return Set.of();
-    }
 
     /**
      * Whether the server sends before the client does, as in SMTP. Such a protocol cannot be

@@ -3,6 +3,8 @@ package dev.bogie.transport;
 import java.net.SocketAddress;
 import java.util.Set;
 
+import javax.net.ssl.SSLSession;
+
 /**
  * The typed key of a fact about a connection, asked for with {@link Connection#info}. A transport
  * answers what it knows; a layer answers its own facts and asks below for the rest. Two keys are
@@ -27,6 +29,21 @@ public record Info<T>(String name, Class<T> type) {
 
     /** The name of the transport that carries the connection. */
     public static final Info<String> TRANSPORT = new Info<>("transport", String.class);
+
+    /**
+     * The application protocol that a layer below has agreed on with the peer: an ALPN id (RFC
+     * 7301), one char per byte.
+     */
+    public static final Info<String> ALPN = new Info<>("alpn", String.class);
+
+    /**
+     * The host name that a client asked for in the clear (RFC 6066 §3), in lower case; on
+     * connections that were accepted.
+     */
+    public static final Info<String> SNI = new Info<>("sni", String.class);
+
+    /** The session of TLS: version, cipher suite, certificates. Its presence says that it is on. */
+    public static final Info<SSLSession> TLS_SESSION = new Info<>("tls-session", SSLSession.class);
 
     /** What this connection can do; {@link Capability#HALF_CLOSE} may be missing above a layer. */
     @SuppressWarnings({"unchecked", "rawtypes"}) // a class literal has no type arguments

@@ -10,6 +10,10 @@ import java.util.List;
  * <p>What a layer gives to the handler above must keep the whole contract of {@link Connection};
  * {@link dev.bogie.transport.support.StreamConnection} does that over a port that reads and writes
  * the connection below.
+ *
+ * <p>A layer opens the handler above when it is ready: at once, or after it has spoken with the
+ * peer. If the connection ends before, the handler above gets no call at all, and {@link
+ * LayerContext#refused} is told the cause.
  */
 public interface Layer {
 

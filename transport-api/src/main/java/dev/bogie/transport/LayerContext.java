@@ -1,6 +1,7 @@
 package dev.bogie.transport;
 
 import java.net.SocketAddress;
+import java.util.List;
 import java.util.Optional;
 
 /** What a layer is given for one connection. Thread-safe. */
@@ -27,6 +28,32 @@ public interface LayerContext {
      * @return the target's address; empty on a server
      */
     Optional<SocketAddress> target();
+
+    /**
+     * What may be spoken above, for a layer that agrees on it with the peer.
+     *
+     * @return ALPN ids (RFC 7301), the preferred first; empty if nothing is to be agreed on
+     */
+    default List<String> applicationProtocols() {
+        return List.of();
+    }
+
+    /**
+     * Until when the handler above must be open, on the engine's clock: a connect's time-out.
+     *
+     * @return a time, or {@link Long#MAX_VALUE} if there is no limit but the layer's own
+     */
+    default long openBy() {
+        return Long.MAX_VALUE;
+    }
+
+    /**
+     * Tells that the handler above will never be opened: the connection ended before the layer was
+     * ready. Called at most once, instead of {@code opened}, on the connection's driver.
+     *
+     * @param how the cause
+     */
+    default void refused(Closed how) {}
 
     /**
      * The settings in force.

@@ -1,6 +1,7 @@
 package dev.bogie.transport;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * A named protocol for the application contract {@code A}: what bytes mean. Found as a service.
@@ -31,6 +32,15 @@ public interface Protocol<A> {
      * @return the class of {@code A}
      */
     Class<A> contract();
+
+    /**
+     * The ALPN ids of this protocol (RFC 7301), by which a layer agrees on it with the peer.
+     *
+     * @return an immutable set, one char per byte of an id; empty if it has none
+     */
+    default Set<String> alpn() {
+        return Set.of();
+    }
 
     /**
      * The rank among protocols of one contract where a rank is all that tells them apart; the

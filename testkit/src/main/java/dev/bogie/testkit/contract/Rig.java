@@ -7,6 +7,7 @@ import dev.bogie.testkit.RecordingHandler;
 import dev.bogie.transport.Blocking;
 import dev.bogie.transport.BlockingConnection;
 import dev.bogie.transport.BufferPool;
+import dev.bogie.transport.Closed;
 import dev.bogie.transport.ConnectTarget;
 import dev.bogie.transport.Connection;
 import dev.bogie.transport.ConnectionHandler;
@@ -18,6 +19,7 @@ import dev.bogie.transport.Listener;
 import dev.bogie.transport.Setting;
 import dev.bogie.transport.Settings;
 import dev.bogie.transport.Threads;
+import dev.bogie.transport.support.PendingConnect;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -144,8 +146,7 @@ public final class Rig implements BeforeEachCallback, AfterEachCallback {
 
     Listener listen(ListenTarget target, Supplier<? extends ConnectionHandler> server) {
         try {
-            return engine().listen(
-                            target, () -> around(server.get(), LayerContext.Side.SERVER, null));
+            return engine().listen(target, () -> around(server.get()));
         } catch (IOException e) {
             throw new AssertionError("the engine does not listen: " + e, e);
         }
@@ -156,7 +157,20 @@ public final class Rig implements BeforeEachCallback, AfterEachCallback {
     }
 
     CompletionStage<Void> connect(ConnectTarget to, ConnectionHandler client) {
-        return engine().connect(to, around(client, LayerContext.Side.CLIENT, to.remote()));
+        Layer layer = subject().layer();
+        if (layer == null) {
+            return engine().connect(to, client);
+        }
+        PendingConnect pending = new PendingConnect(client);
+        ConnectionHandler wrapped = layer.wrap(pending, new Outwards(to, pending, this));
+        CompletionStage<Void> below = engine().connect(to, wrapped);
+        below.whenComplete(
+                (done, failure) -> {
+                    if (failure != null) {
+                        pending.failed(failure);
+                    }
+                });
+        return pending.stage();
     }
 
     /** Connects to where a listener was closed just now, once the system knows. */
@@ -290,32 +304,61 @@ public final class Rig implements BeforeEachCallback, AfterEachCallback {
         boolean unused = Patience.await(passed);
     }
 
-    private ConnectionHandler around(
-            ConnectionHandler handler, LayerContext.Side side, @Nullable SocketAddress target) {
+    private ConnectionHandler around(ConnectionHandler handler) {
         Layer layer = subject().layer();
-        return layer == null ? handler : layer.wrap(handler, new Around(side, target, context()));
+        return layer == null ? handler : layer.wrap(handler, new Inwards(this));
     }
 
-    private record Around(Side side, @Nullable SocketAddress remote, CountingContext context)
-            implements LayerContext {
+    private sealed interface Around extends LayerContext permits Inwards, Outwards {
+        Rig rig();
+
+        @Override
+        default Settings settings() {
+            return rig().context().settings();
+        }
+
+        @Override
+        default Threads threads() {
+            return rig().context().threads();
+        }
+
+        @Override
+        default BufferPool buffers() {
+            return rig().context().buffers();
+        }
+    }
+
+    private record Inwards(Rig rig) implements Around {
+        @Override
+        public Side side() {
+            return Side.SERVER;
+        }
+
         @Override
         public Optional<SocketAddress> target() {
-            return Optional.ofNullable(remote);
+            return Optional.empty();
+        }
+    }
+
+    private record Outwards(ConnectTarget to, PendingConnect pending, Rig rig, long openBy)
+            implements Around {
+        Outwards(ConnectTarget to, PendingConnect pending, Rig rig) {
+            this(to, pending, rig, rig.engine().nanoTime() + to.timeout().toNanos());
         }
 
         @Override
-        public Settings settings() {
-            return context.settings();
+        public Side side() {
+            return Side.CLIENT;
         }
 
         @Override
-        public Threads threads() {
-            return context.threads();
+        public Optional<SocketAddress> target() {
+            return Optional.of(to.remote());
         }
 
         @Override
-        public BufferPool buffers() {
-            return context.buffers();
+        public void refused(Closed how) {
+            pending.refused(how);
         }
     }
 }

@@ -74,6 +74,15 @@ public abstract class TransportContract {
     }
 
     /**
+     * How many connections a crowd is.
+     *
+     * @return a thousand, unless overridden: fewer where each is dear to open
+     */
+    protected int crowd() {
+        return 1_000;
+    }
+
+    /**
      * How often the loops of an engine have gone round, if it has any and counts: shows that none
      * spins.
      *

@@ -5,10 +5,12 @@ import dev.bogie.transport.BufferPool;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.IntFunction;
 
 /**
- * A small, bounded free list of equal direct chunks; larger buffers are made and dropped.
- * Lock-free, and the same for loops, borrowers and virtual threads: no cache per thread.
+ * A small, bounded free list of equal chunks, direct unless said otherwise; larger buffers are made
+ * and dropped. Lock-free, and the same for loops, borrowers and virtual threads: no cache per
+ * thread.
  */
 public final class ChunkPool implements BufferPool {
     /** The capacity of a chunk: 16 KiB. */
@@ -16,6 +18,8 @@ public final class ChunkPool implements BufferPool {
 
     private static final int PROBES = 4;
 
+    private final int capacity;
+    private final IntFunction<ByteBuffer> allocator;
     private final AtomicReferenceArray<ByteBuffer> free;
     private final int mask;
     private final LongAdder taken = new LongAdder();
@@ -27,16 +31,34 @@ public final class ChunkPool implements BufferPool {
      *     least 4
      */
     public ChunkPool(int chunks) {
+        this(chunks, CHUNK, ByteBuffer::allocateDirect);
+    }
+
+    private ChunkPool(int chunks, int capacity, IntFunction<ByteBuffer> allocator) {
         int size = Math.max(PROBES, Integer.highestOneBit(Math.max(1, chunks - 1)) << 1);
+        this.capacity = capacity;
+        this.allocator = allocator;
         this.free = new AtomicReferenceArray<>(size);
         this.mask = size - 1;
+    }
+
+    /**
+     * A pool of buffers on the heap, for work that wants arrays, such as encryption.
+     *
+     * @param chunks how many free chunks it keeps at the most; rounded up to a power of two, at
+     *     least 4
+     * @param capacity the capacity of a chunk
+     * @return a new pool, whose buffers have arrays and are not direct
+     */
+    public static ChunkPool onHeap(int chunks, int capacity) {
+        return new ChunkPool(chunks, capacity, ByteBuffer::allocate);
     }
 
     @Override
     public ByteBuffer take(int atLeast) {
         taken.increment();
-        if (atLeast > CHUNK) {
-            return ByteBuffer.allocateDirect(atLeast);
+        if (atLeast > capacity) {
+            return allocator.apply(atLeast);
         }
         int start = spread();
         for (int i = 0; i < free.length(); i++) {
@@ -48,13 +70,13 @@ public final class ChunkPool implements BufferPool {
                 }
             }
         }
-        return ByteBuffer.allocateDirect(CHUNK);
+        return allocator.apply(capacity);
     }
 
     @Override
     public void give(ByteBuffer buffer) {
         taken.decrement();
-        if (buffer.capacity() != CHUNK) {
+        if (buffer.capacity() != capacity) {
             return;
         }
         int start = spread();

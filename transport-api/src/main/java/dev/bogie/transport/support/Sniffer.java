@@ -4,6 +4,7 @@ import dev.bogie.transport.AfterInput;
 import dev.bogie.transport.Connection;
 import dev.bogie.transport.ConnectionHandler;
 import dev.bogie.transport.ConnectionProtocol;
+import dev.bogie.transport.Info;
 import dev.bogie.transport.InputEnd;
 import dev.bogie.transport.Match;
 import dev.bogie.transport.ProtocolContext;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import java.nio.ByteBuffer;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Chooses among protocols by the first bytes, as the table of {@link ConnectionProtocol} says: a
@@ -85,7 +87,23 @@ public final class Sniffer<A> implements ConnectionHandler {
     @Override
     public void opened(Connection connection) {
         this.connection = connection;
-        connection.deadline(connection.nanoTime() + withinNanos);
+        Optional<String> agreed = connection.info(Info.ALPN);
+        if (agreed.isPresent()) {
+            choose(connection, agreed.get());
+        } else {
+            connection.deadline(connection.nanoTime() + withinNanos);
+        }
+    }
+
+    /** A layer below has agreed with the peer on what is spoken. */
+    private void choose(Connection agreeing, String id) {
+        for (ConnectionProtocol<A> candidate : candidates) {
+            if (candidate.alpn().contains(id)) {
+                agreeing.switchTo(candidate.serve(application, context));
+                return;
+            }
+        }
+        agreeing.abort("none of the protocols " + names() + " has the ALPN id that was agreed on");
     }
 
     @Override

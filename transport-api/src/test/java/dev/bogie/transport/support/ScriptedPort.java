@@ -21,6 +21,7 @@ final class ScriptedPort implements StreamPort {
     final Deque<byte[]> incoming = new ArrayDeque<>();
     final StringBuilder sent = new StringBuilder();
     final List<String> log = new ArrayList<>();
+    String alpn;
     boolean inputEnds;
     boolean interrupts; // waits end with an InterruptedException
     boolean closesLater;
@@ -157,6 +158,9 @@ final class ScriptedPort implements StreamPort {
 
     @Override
     public <T> Optional<T> info(Info<T> key) {
+        if (key.equals(Info.ALPN)) {
+            return Optional.ofNullable(alpn).map(key.type()::cast);
+        }
         return key.equals(Info.CAPABILITIES)
                 ? Optional.of(key.type().cast(Set.of(Capability.STREAM, Capability.HALF_CLOSE)))
                 : Optional.empty();

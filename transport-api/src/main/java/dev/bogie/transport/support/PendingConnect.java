@@ -1,0 +1,123 @@
+package dev.bogie.transport.support;
+
+import dev.bogie.transport.AfterInput;
+import dev.bogie.transport.Closed;
+import dev.bogie.transport.Connection;
+import dev.bogie.transport.ConnectionAbortedException;
+import dev.bogie.transport.ConnectionHandler;
+import dev.bogie.transport.InputEnd;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * A client's handler above layers, and the stage that completes when it is open: later than the
+ * engine's own, which knows the connection below the layers only. Whoever connects through layers
+ * wraps this handler instead, passes it on what {@link dev.bogie.transport.LayerContext#refused} is
+ * told and how the engine's stage fails, and returns {@link #stage}.
+ */
+public final class PendingConnect implements ConnectionHandler {
+    private final ConnectionHandler handler;
+    private final CompletableFuture<Void> stage = new CompletableFuture<>();
+
+    /**
+     * A connect that has not begun.
+     *
+     * @param handler the handler above all layers
+     */
+    public PendingConnect(ConnectionHandler handler) {
+        this.handler = handler;
+    }
+
+    /**
+     * The connect as its caller sees it.
+     *
+     * @return completes after {@code opened} of the handler; exceptionally if that threw, or it was
+     *     never called
+     */
+    public CompletionStage<Void> stage() {
+        return stage.minimalCompletionStage();
+    }
+
+    /**
+     * The engine could not connect. Any thread.
+     *
+     * @param cause why
+     */
+    public void failed(Throwable cause) {
+        stage.completeExceptionally(cause);
+    }
+
+    /**
+     * A layer ended before the handler above it was open. Any thread.
+     *
+     * @param how the cause
+     */
+    public void refused(Closed how) {
+        failed(
+                switch (how) {
+                    case Closed.Failed(Throwable cause) -> cause;
+                    case Closed.PeerReset(java.io.IOException cause) -> cause;
+                    case Closed.Aborted(String reason) -> new ConnectionAbortedException(reason);
+                    case Closed.Finished() ->
+                            new ConnectionAbortedException("closed before it was open");
+                });
+    }
+
+    @Override
+    public void opened(Connection connection) throws Exception {
+        try {
+            handler.opened(connection);
+            stage.complete(null);
+        } catch (Throwable e) {
+            failed(e);
+            throw e;
+        }
+    }
+
+    @Override
+    public void received(ByteBuffer in) throws Exception {
+        handler.received(in);
+    }
+
+    @Override
+    public AfterInput inputEnded(ByteBuffer rest, InputEnd how) throws Exception {
+        return handler.inputEnded(rest, how);
+    }
+
+    @Override
+    public void writable() throws Exception {
+        handler.writable();
+    }
+
+    @Override
+    public void deadline(long now) throws Exception {
+        handler.deadline(now);
+    }
+
+    @Override
+    public void draining(long until) throws Exception {
+        handler.draining(until);
+    }
+
+    @Override
+    public void peerEnded(InputEnd how) {
+        handler.peerEnded(how);
+    }
+
+    @Override
+    public void turnEnding() throws Exception {
+        handler.turnEnding();
+    }
+
+    @Override
+    public void closed(Closed how) {
+        handler.closed(how);
+    }
+
+    @Override
+    public String toString() {
+        return handler.toString();
+    }
+}
