@@ -25,7 +25,7 @@ public final class TlsSettings {
                     "tls.max-hello",
                     Setting.kib(16),
                     512,
-                    Setting.kib(64),
+                    Setting.kib(16),
                     "bytes of a ClientHello, over all its records and their headers");
 
     /** {@code tls.max-blank-records}. */
@@ -44,7 +44,13 @@ public final class TlsSettings {
 
     private TlsSettings() {}
 
-    static TlsLimits limits(Settings settings) {
+    /**
+     * The limits that settings say.
+     *
+     * @param settings the settings in force
+     * @return the limits
+     */
+    public static TlsLimits limits(Settings settings) {
         return new TlsLimits(
                 settings.get(MAX_HELLO).intValue(),
                 settings.get(MAX_BLANK_RECORDS).intValue(),
