@@ -284,6 +284,19 @@ public final class Request {
     }
 
     /**
+     * With that target, as who serves a handler below a prefix hands it on.
+     *
+     * @param target path and query, escaped as RFC 3986 asks; begins with a slash
+     * @return a copy with that target
+     * @throws IllegalArgumentException if it is none
+     */
+    public Request withTarget(String target) {
+        RequestBuilder copy = new RequestBuilder(this);
+        copy.target = checkedTarget(method, target);
+        return new Request(copy);
+    }
+
+    /**
      * With those fields instead of all others.
      *
      * @param fields the header fields

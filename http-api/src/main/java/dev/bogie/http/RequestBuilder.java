@@ -9,7 +9,7 @@ public final class RequestBuilder {
     Method method;
     String scheme = "http";
     String authority = "";
-    final String target;
+    String target;
     Fields fields = Fields.empty();
     Body body = Body.none();
     Exchange exchange = Exchange.detached();

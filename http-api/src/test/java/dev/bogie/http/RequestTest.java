@@ -75,6 +75,18 @@ class RequestTest {
     }
 
     @Test
+    void anotherTargetChangesNothingElse() {
+        Attribute<String> one = Attribute.named("x");
+        Request request = Request.get("/below/there?x=1").with(one, "1").withTarget("/there?x=2");
+
+        assertThat(request.path()).isEqualTo("/there");
+        assertThat(request.query("x")).contains("2");
+        assertThat(request.attribute(one)).contains("1");
+        assertThatThrownBy(() -> request.withTarget("there"))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void anAttributeIsSeenUnderItsOwnKeyOnly() {
         Attribute<String> one = Attribute.named("x");
         Attribute<String> other = Attribute.named("x");
