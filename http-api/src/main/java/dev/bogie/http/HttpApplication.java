@@ -68,6 +68,17 @@ public interface HttpApplication {
         /** {@return settings, threads and the other protocols that are installed} */
         ProtocolContext protocols();
 
+        /**
+         * Offers something of this application to protocols beside HTTP, such as a chat room to
+         * IRC: who serves that contract on bytes, at a port of its own, serves this from now on, be
+         * it installed or yet to come. Where nothing listens beside HTTP, nothing happens.
+         *
+         * @param contract what is offered, an interface that both sides know
+         * @param offered shared by all connections
+         * @param <A> the contract
+         */
+        default <A> void offer(Class<A> contract, A offered) {}
+
         /** {@return the name of the transport that carries the server, such as {@code nio}} */
         String transport();
     }

@@ -6,6 +6,7 @@ import dev.bogie.transport.ConnectionProtocol;
 import dev.bogie.transport.Match;
 import dev.bogie.transport.ProtocolContext;
 import dev.bogie.transport.Setting;
+import dev.bogie.transport.Settings;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -126,6 +128,11 @@ final class OpenConnections {
         @Override
         public boolean speaksFirst() {
             return protocol.speaksFirst();
+        }
+
+        @Override
+        public OptionalInt port(Settings settings) {
+            return protocol.port(settings);
         }
 
         @Override

@@ -106,6 +106,7 @@ public final class Registry {
             }
             snapshot = Snapshot.of(rest);
         }
+        followers.forEach(Follower::changed);
         return true;
     }
 
@@ -133,6 +134,7 @@ public final class Registry {
             }
             snapshot = next;
         }
+        followers.forEach(Follower::changed);
         contributions.forEach(c -> c.problems().forEach(problem -> LOG.warn("{}", problem)));
     }
 
@@ -143,6 +145,7 @@ public final class Registry {
             owned.add(added);
             snapshot = Snapshot.of(owned);
         }
+        followers.forEach(Follower::changed);
         added.problems().forEach(problem -> LOG.warn("{}", problem));
     }
 
@@ -153,7 +156,10 @@ public final class Registry {
          *
          * @throws ConfigurationException if that must not come
          */
-        void check(Snapshot now, Snapshot next);
+        default void check(Snapshot now, Snapshot next) {}
+
+        /** There was a change. Told without a lock, so maybe late, and not in order. */
+        default void changed() {}
     }
 
     void follow(Follower follower) {

@@ -43,10 +43,12 @@ public final class Server implements AutoCloseable {
     public static final Setting<Duration> DRAIN_TIME = RuntimeSettings.DRAIN_TIME;
 
     private final Running running;
+    private final String host;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
-    private Server(Running running) {
+    private Server(Running running, String host) {
         this.running = running;
+        this.host = host;
     }
 
     /**
@@ -73,13 +75,11 @@ public final class Server implements AutoCloseable {
      */
     public <A> SocketAddress listen(
             SocketAddress address, Class<A> contract, A application, String... protocols) {
+        Surroundings with = running.surroundings();
         ServedContract<A> served =
-                new ServedContract<>(
-                        contract, application, List.of(protocols), running.surroundings());
-        Registry registry = running.surroundings().registry();
-        served.choose(registry.snapshot());
-        Layering layering = running.layering();
-        SocketAddress bound = open(address, () -> served.newHandler(layering));
+                new ServedContract<>(contract, application, List.of(protocols), with);
+        served.choose(with.registry().snapshot());
+        SocketAddress bound = listener(address, served).address();
         running.follow(served);
         return bound;
     }
@@ -98,15 +98,45 @@ public final class Server implements AutoCloseable {
     public SocketAddress listen(
             SocketAddress address, Supplier<? extends ConnectionHandler> handlers) {
         Layering layering = running.layering();
-        return open(address, () -> layering.serverSide(handlers.get(), List.of()));
+        return open(address, () -> layering.serverSide(handlers.get(), List.of())).address();
     }
 
-    private SocketAddress open(SocketAddress address, Supplier<ConnectionHandler> handlers) {
+    /**
+     * Offers an application to protocols of its contract that have a {@linkplain
+     * dev.bogie.transport.ConnectionProtocol#port port} of their own: those that are there, and
+     * those to come. Listens for each as long as it is there; without its port, says so in the log.
+     *
+     * @param contract what the application implements
+     * @param application shared by all connections
+     * @param <A> the application contract
+     * @throws IllegalStateException after {@link #drain} or {@link #close}
+     */
+    public <A> void offer(Class<A> contract, A application) {
+        Offer<A> offer = new Offer<>(this, contract, application, running.surroundings());
+        running.follow(offer);
+        offer.changed();
+    }
+
+    void close(Listener listener) {
+        listeners.remove(listener);
+        listener.close();
+    }
+
+    Listener listener(int port, ServedContract<?> served) {
+        return listener(InetSocketAddress.createUnresolved(host, port), served);
+    }
+
+    private Listener listener(SocketAddress address, ServedContract<?> served) {
+        Layering layering = running.layering();
+        return open(address, () -> served.newHandler(layering));
+    }
+
+    private Listener open(SocketAddress address, Supplier<ConnectionHandler> handlers) {
         try {
             Listener listener =
                     running.engine().listen(ListenTarget.bind(resolved(address)), handlers);
             listeners.add(listener);
-            return listener.address();
+            return listener;
         } catch (IOException | UnsupportedOperationException e) {
             throw new ConfigurationException(refused(address, e), e);
         }
@@ -349,7 +379,7 @@ public final class Server implements AutoCloseable {
          *     cannot be decided which protocol a connection would speak
          */
         public Server start() {
-            Server server = new Server(Running.start(choices));
+            Server server = new Server(Running.start(choices), host);
             try {
                 listens.forEach(listen -> listen.accept(server));
                 return server;

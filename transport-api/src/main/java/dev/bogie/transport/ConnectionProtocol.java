@@ -1,6 +1,7 @@
 package dev.bogie.transport;
 
 import java.nio.ByteBuffer;
+import java.util.OptionalInt;
 
 /**
  * A protocol that is spoken on the bytes of a connection, the server's side.
@@ -47,6 +48,18 @@ public interface ConnectionProtocol<A> extends Protocol<A> {
      */
     default boolean speaksFirst() {
         return false;
+    }
+
+    /**
+     * Where a server listens for this protocol, and for it alone, without having been told so: when
+     * it offers an application of the contract. For protocols with a port of their own, such as
+     * IRC.
+     *
+     * @param settings the settings in force, in which the protocol may have its port
+     * @return the port, 0 to let the system choose; empty for none
+     */
+    default OptionalInt port(Settings settings) {
+        return OptionalInt.empty();
     }
 
     /**

@@ -15,12 +15,15 @@ final class Greeting {
             import dev.bogie.transport.ConnectionHandler;
             import dev.bogie.transport.ConnectionProtocol;
             import dev.bogie.transport.ProtocolContext;
+            import dev.bogie.transport.Settings;
             import java.nio.ByteBuffer;
+            import java.util.OptionalInt;
             import java.util.function.Supplier;
 
             public final class Greet implements ConnectionProtocol<Supplier> {
                 public String name() { return "greet"; }
                 public Class<Supplier> contract() { return Supplier.class; }
+                public OptionalInt port(Settings settings) { return OptionalInt.of(0); }
                 public ConnectionHandler serve(Supplier application, ProtocolContext context) {
                     return new Handler(application);
                 }

@@ -66,6 +66,29 @@ class PluginsTest {
     }
 
     @Test
+    void anOfferedApplicationIsServedAtThePortOfAProtocolForAsLongAsThatIsThere()
+            throws IOException {
+        server.offer(Supplier.class, APPLICATION);
+        assertThat(server.addresses()).isEmpty();
+        copy(Greeting.jar("1.0", temporary), "greet.jar");
+        settle();
+
+        SocketAddress address = server.address();
+        try (Caller caller = new Caller(address)) {
+            assertThat(caller.line()).isEqualTo("1.0 there");
+        }
+        copy(Greeting.jar("2.0", temporary), "greet.jar");
+        settle();
+        try (Caller caller = new Caller(address)) {
+            assertThat(caller.line()).isEqualTo("2.0 there");
+            Files.delete(directory.resolve("greet.jar"));
+            settle();
+            assertThat(caller.line()).isEqualTo("bye 2.0");
+        }
+        assertThat(server.addresses()).isEmpty();
+    }
+
+    @Test
     void aDirectoryOfJarsIsOnePlugin() throws IOException {
         Path library =
                 SourceModule.bare("org.example.library", temporary)
