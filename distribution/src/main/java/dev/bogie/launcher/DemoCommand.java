@@ -31,6 +31,7 @@ final class DemoCommand implements Command {
         int port = arguments.port(Serving.PORT);
         Registry registry = Registry.installed();
         HttpApplication chat = Applications.in(registry).named(APPLICATION);
-        return Serving.start(arguments, port, registry, chat::start).untilTheEnd("Demo", out);
+        return Serving.start(arguments, port, registry, PluginOptions.ofThisProcess(), chat::start)
+                .untilTheEnd("Demo", out);
     }
 }

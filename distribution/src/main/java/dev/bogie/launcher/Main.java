@@ -29,6 +29,7 @@ public final class Main {
                             new GetCommand(),
                             new ModulesCommand(),
                             new SettingsCommand(),
+                            new PluginCommand(),
                             new TrainCommand()));
     private final PrintStream out;
     private final PrintStream err;

@@ -3,6 +3,7 @@ package dev.bogie.launcher;
 import dev.bogie.runtime.Origin;
 import dev.bogie.runtime.Provider;
 import dev.bogie.runtime.Registry;
+import dev.bogie.runtime.plugin.Plugins;
 import dev.bogie.transport.Availability;
 import dev.bogie.transport.Protocol;
 import dev.bogie.transport.Settings;
@@ -26,12 +27,14 @@ final class ModulesCommand implements Command {
 
     @Override
     public List<Option> options() {
-        return List.of();
+        return List.of(Option.PLUGINS);
     }
 
     @Override
     public int run(Arguments arguments, PrintStream out) {
         Registry registry = Registry.installed();
+        Plugins plugins = PluginOptions.ofThisProcess().open(arguments, registry, false);
+        plugins.close();
         Applications applications = Applications.in(registry);
         Table table = new Table();
         table.row("KIND", "NAME", "VERSION", "MODULE", "STATUS");
@@ -63,6 +66,7 @@ final class ModulesCommand implements Command {
         table.print(out);
         registry.problems().forEach(out::println);
         applications.problems().forEach(out::println);
+        plugins.problems().forEach(problem -> out.println(problem.line()));
         return Main.OK;
     }
 

@@ -28,8 +28,14 @@ record Option(String name, String value, String text) {
                     "a host name to answer for, .NAME for all below it; may be repeated; other"
                             + " names get 421, unless --host is not loopback and none is given");
 
+    static final Option PLUGINS =
+            new Option(
+                    "--plugins",
+                    "DIR",
+                    "where plugins are; else BOGIE_PLUGINS, else 'plugins' beside the image's bin");
+
     /** Of every command that serves. */
-    static final List<Option> SERVING = List.of(TRANSPORT, HOST, PORT, ALLOW_HOST, SET);
+    static final List<Option> SERVING = List.of(TRANSPORT, HOST, PORT, ALLOW_HOST, SET, PLUGINS);
 
     boolean takesValue() {
         return !value.isEmpty();

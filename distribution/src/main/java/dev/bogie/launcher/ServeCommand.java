@@ -47,6 +47,7 @@ final class ServeCommand implements Command {
                         arguments,
                         port,
                         Registry.installed(),
+                        PluginOptions.ofThisProcess(),
                         context -> HttpApplication.Running.of(files))
                 .untilTheEnd("Files of " + directory, out);
     }

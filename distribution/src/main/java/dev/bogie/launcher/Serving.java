@@ -6,7 +6,9 @@ import dev.bogie.http.HttpHandler;
 import dev.bogie.http.filter.AllowedHosts;
 import dev.bogie.runtime.ConfigurationException;
 import dev.bogie.runtime.Registry;
+import dev.bogie.runtime.RuntimeSettings;
 import dev.bogie.runtime.Server;
+import dev.bogie.runtime.plugin.Plugins;
 import dev.bogie.transport.Engine.Drained;
 import dev.bogie.transport.ProtocolContext;
 import dev.bogie.transport.Settings;
@@ -28,9 +30,16 @@ import java.util.concurrent.CountDownLatch;
  *
  * @param server the server
  * @param application what it serves
+ * @param plugins what is added to it while it runs
+ * @param mounts the applications of these
  * @param grace how long connections have to end
  */
-record Serving(Server server, HttpApplication.Running application, Duration grace) {
+record Serving(
+        Server server,
+        HttpApplication.Running application,
+        Plugins plugins,
+        Mounts mounts,
+        Duration grace) {
     /** The port of a server unless another is asked for. */
     static final int PORT = 8080;
 
@@ -44,27 +53,45 @@ record Serving(Server server, HttpApplication.Running application, Duration grac
     }
 
     /** Starts an application on the transport and at the address that the user asked for. */
-    static Serving start(Arguments arguments, int port, Registry registry, Start start) {
+    static Serving start(
+            Arguments arguments, int port, Registry registry, PluginOptions options, Start start) {
         String host = arguments.value(Option.HOST).orElse(HOST);
         Filter[] hosts = hosts(host, arguments.values(Option.ALLOW_HOST));
-        Settings settings = Applications.settings(registry).read(arguments.values(Option.SET));
-        Server.Builder builder = Server.builder().registry(registry).settings(settings);
-        arguments.value(Option.TRANSPORT).ifPresent(builder::transport);
-        Server server = builder.start();
+        Mounts mounts = new Mounts();
+        Plugins plugins = options.open(arguments, registry, true, mounts);
         try {
-            HttpApplication.Running application = start(start, server);
+            Settings settings = Applications.settings(registry).read(arguments.values(Option.SET));
+            Server.Builder builder = Server.builder().registry(registry).settings(settings);
+            builder.host(host);
+            arguments.value(Option.TRANSPORT).ifPresent(builder::transport);
+            Server server = builder.start();
             try {
-                server.listen(
-                        InetSocketAddress.createUnresolved(host, port),
-                        HttpHandler.class,
-                        application.handler().with(hosts));
+                HttpApplication.Running application = start(start, server);
+                mounts.serve(new Context(server), settings.get(RuntimeSettings.PLUGIN_START_TIME));
+                InetSocketAddress address = InetSocketAddress.createUnresolved(host, port);
+                HttpHandler all = mounts.beside(application.handler()).with(hosts);
+                listen(server, address, application, all);
+                Duration grace = settings.get(Server.DRAIN_TIME);
+                return new Serving(server, application, plugins, mounts, grace);
             } catch (RuntimeException e) {
-                application.close();
+                server.drain(Duration.ZERO).toCompletableFuture().join();
                 throw e;
             }
-            return new Serving(server, application, settings.get(Server.DRAIN_TIME));
         } catch (RuntimeException e) {
-            server.drain(Duration.ZERO).toCompletableFuture().join();
+            plugins.close();
+            throw e;
+        }
+    }
+
+    private static void listen(
+            Server server,
+            InetSocketAddress address,
+            HttpApplication.Running application,
+            HttpHandler all) {
+        try {
+            server.listen(address, HttpHandler.class, all);
+        } catch (RuntimeException e) {
+            application.close();
             throw e;
         }
     }
@@ -94,7 +121,7 @@ record Serving(Server server, HttpApplication.Running application, Duration grac
 
     private static HttpApplication.Running start(Start start, Server server) {
         try {
-            return start.start(new Context(server.protocols(), server.transportName()));
+            return start.start(new Context(server));
         } catch (ConfigurationException e) {
             throw e;
         } catch (Exception e) {
@@ -139,10 +166,13 @@ record Serving(Server server, HttpApplication.Running application, Duration grac
     /** Drains, and answers the exit status. */
     int drain(PrintStream out) {
         try {
+            plugins.close();
             CompletionStage<Drained> draining = server.drain(grace);
             application.draining(grace);
+            mounts.draining(grace);
             Drained drained = draining.toCompletableFuture().join();
             application.close();
+            mounts.close();
             if (drained.aborted() == 0) {
                 return Main.OK;
             }
@@ -162,6 +192,20 @@ record Serving(Server server, HttpApplication.Running application, Duration grac
         }
     }
 
-    private record Context(ProtocolContext protocols, String transport)
-            implements HttpApplication.Context {}
+    private record Context(Server server) implements HttpApplication.Context {
+        @Override
+        public ProtocolContext protocols() {
+            return server.protocols();
+        }
+
+        @Override
+        public <A> void offer(Class<A> contract, A offered) {
+            server.offer(contract, offered);
+        }
+
+        @Override
+        public String transport() {
+            return server.transportName();
+        }
+    }
 }

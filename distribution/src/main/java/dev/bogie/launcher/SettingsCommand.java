@@ -20,15 +20,16 @@ final class SettingsCommand implements Command {
 
     @Override
     public List<Option> options() {
-        return List.of();
+        return List.of(Option.PLUGINS);
     }
 
     @Override
     public int run(Arguments arguments, PrintStream out) {
         Table table = new Table();
         table.row("SETTING", "DEFAULT", "RANGE", "IS", "READ BY");
-        for (SettingsCatalogue.Entry entry :
-                Applications.settings(Registry.installed()).entries()) {
+        Registry registry = Registry.installed();
+        PluginOptions.ofThisProcess().open(arguments, registry, false).close();
+        for (SettingsCatalogue.Entry entry : Applications.settings(registry).entries()) {
             table.row(
                     entry.setting().name(),
                     entry.fallback(),

@@ -43,10 +43,9 @@ final class TrainCommand implements Command {
     public int run(Arguments arguments, PrintStream out) throws Exception {
         PrintStream nowhere =
                 new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-        new ModulesCommand().run(arguments, nowhere);
         Registry registry = Registry.installed();
         HttpApplication chat = Applications.in(registry).named(DemoCommand.APPLICATION);
-        Serving serving = Serving.start(arguments, 0, registry, chat::start);
+        Serving serving = Serving.start(arguments, 0, registry, PluginOptions.none(), chat::start);
         int status;
         try (Client<HttpHandler> client =
                 Client.builder(HttpHandler.class).registry(registry).open()) {

@@ -28,6 +28,8 @@ class MainTest {
                     --versoin            | bogie: there is no option '--versoin'; did you mean '--version'? (try 'bogie --help')
                     get nowhere          | bogie: 'nowhere' is not a URL such as http://127.0.0.1:8080/
                     serve . --allow-host a:80 | bogie: --allow-host NAME: a host without a port is wanted, not a:80
+                    plugin chek x.jar    | bogie: plugin: there is no action 'chek'; did you mean 'check'?
+                    modules --plugins no | bogie: --plugins: there is no directory 'no'
                     serve . --port x     | bogie: --port: 'x' is not a port: 0 to 65535
                     """)
     void aMisuseIsOneLineAndStatusTwo(String words, String line) {
@@ -102,12 +104,13 @@ class MainTest {
         assertThat(run("--help")).isZero();
 
         assertThat(text(out))
-                .contains("demo", "serve DIR", "get URL", "modules", "settings", "--version")
+                .contains("demo", "serve DIR", "get URL", "modules", "settings")
+                .contains("plugin check FILE", "--version")
                 .doesNotContain("train");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "serve", "get", "modules", "settings"})
+    @ValueSource(strings = {"demo", "serve", "get", "modules", "settings", "plugin"})
     void everyCommandHasHelp(String command) {
         assertThat(run(command, "--help")).isZero();
 
@@ -134,6 +137,20 @@ class MainTest {
         assertThat(run("modules")).isZero();
 
         assertThat(text(out)).containsPattern("transport +loom +\\S+ +\\S+ +available");
+    }
+
+    @Test
+    void aPluginThatIsNotThereIsOneLineAndStatusOne(@TempDir Path directory) {
+        Path file = directory.resolve("greet.jar");
+
+        assertThat(run("plugin", "check", file.toString())).isEqualTo(1);
+
+        assertThat(text(err))
+                .isEqualTo(
+                        "bogie: plugin greet: "
+                                + file
+                                + ": is not there; check its name"
+                                + System.lineSeparator());
     }
 
     @Test

@@ -43,6 +43,7 @@ class ServingTest {
                         Arguments.read(new DemoCommand(), words),
                         0,
                         Registry.installed(),
+                        PluginOptions.none(),
                         context -> HttpApplication.Running.of(request -> Response.text("ok")));
         try {
             URI uri = URI.create(serving.url());

@@ -1,0 +1,286 @@
+package dev.bogie.launcher;
+
+import dev.bogie.http.Body;
+import dev.bogie.http.HttpApplication;
+import dev.bogie.http.HttpHandler;
+import dev.bogie.http.Request;
+import dev.bogie.http.Response;
+import dev.bogie.http.Status;
+import dev.bogie.runtime.Contribution;
+import dev.bogie.runtime.Found;
+import dev.bogie.runtime.Provider;
+import dev.bogie.runtime.ProviderProblem;
+import dev.bogie.runtime.plugin.Activation;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The applications of plugins: one named {@code NAME} answers below {@code /NAME/}, and sees paths
+ * without that. Thread-safe.
+ */
+final class Mounts implements Activation {
+    private static final Logger LOG = LoggerFactory.getLogger(Mounts.class);
+
+    /** Applications that wait for a server, or have one. */
+    private final List<Mounted> waiting = new ArrayList<>();
+
+    private HttpApplication.@Nullable Context context;
+    private volatile Map<String, Mounted> byName = Map.of();
+
+    /** Constructs what a plugin brings, and starts it if there is a server already. */
+    @Override
+    public Active start(Contribution brought) throws Exception {
+        Found<HttpApplication> found = brought.find(HttpApplication.class);
+        for (ProviderProblem problem : found.problems()) {
+            throw new IllegalStateException(problem.toString());
+        }
+        Version version = new Version();
+        try {
+            for (Provider<HttpApplication> provider : found.providers()) {
+                HttpApplication application = provider.service();
+                Mounted known = byName.get(application.name());
+                if (known != null && !known.contribution.owner().equals(brought.owner())) {
+                    throw new IllegalStateException(
+                            "its application '"
+                                    + application.name()
+                                    + "' is named as one of "
+                                    + known.contribution.owner());
+                }
+                version.mounted.add(new Mounted(application, brought));
+            }
+            HttpApplication.Context with = contextOrWait(version.mounted);
+            if (with != null) {
+                version.start(with);
+            }
+            return version;
+        } catch (Exception | LinkageError e) {
+            version.close();
+            throw e;
+        }
+    }
+
+    private synchronized HttpApplication.@Nullable Context contextOrWait(List<Mounted> mounted) {
+        if (context == null) {
+            waiting.addAll(mounted);
+        }
+        return context;
+    }
+
+    /**
+     * There is a server: starts what came before it. One that fails, or takes too long, is not
+     * mounted.
+     */
+    void serve(HttpApplication.Context with, Duration limit) {
+        List<Mounted> early;
+        synchronized (this) {
+            context = with;
+            early = List.copyOf(waiting);
+            waiting.clear();
+        }
+        for (Mounted mounted : early) {
+            FutureTask<Void> start =
+                    new FutureTask<>(
+                            () -> {
+                                mounted.start(with);
+                                return null;
+                            });
+            Thread.ofPlatform().daemon(true).name("bogie-" + mounted.name()).start(start);
+            try {
+                start.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+            } catch (ExecutionException | TimeoutException e) {
+                start.cancel(true);
+                String why = e instanceof TimeoutException ? "in " + limit : "" + e.getCause();
+                LOG.warn("{}: {} does not start: {}", mounted.owner(), mounted.name(), why);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    /** The main application, and those of plugins below their names. */
+    HttpHandler beside(HttpHandler main) {
+        return new Switch(main);
+    }
+
+    /** The server lets what is open come to an end. */
+    void draining(Duration grace) {
+        byName.values().forEach(mounted -> mounted.draining(grace));
+    }
+
+    /** The server has ended. */
+    void close() {
+        byName.values().forEach(Mounted::close);
+    }
+
+    private synchronized void change(List<Mounted> out, List<Mounted> in) {
+        Map<String, Mounted> changed = new LinkedHashMap<>(byName);
+        changed.values().removeAll(out);
+        in.forEach(mounted -> changed.put(mounted.name(), mounted));
+        waiting.removeAll(out);
+        byName = changed;
+    }
+
+    /** What one version of a plugin brought. */
+    private final class Version implements Activation.Active {
+        private final List<Mounted> mounted = new ArrayList<>();
+
+        void start(HttpApplication.Context with) throws Exception {
+            for (Mounted each : mounted) {
+                each.start(with);
+            }
+        }
+
+        @Override
+        public void enter() {
+            change(List.of(), mounted);
+        }
+
+        @Override
+        public void leave() {
+            change(mounted, List.of());
+        }
+
+        @Override
+        public void draining(Duration grace) {
+            mounted.forEach(m -> m.draining(grace));
+        }
+
+        @Override
+        public boolean isBusy() {
+            return mounted.stream().anyMatch(m -> m.exchanges.get() > 0);
+        }
+
+        @Override
+        public void close() {
+            mounted.forEach(Mounted::close);
+        }
+    }
+
+    private final class Switch implements HttpHandler {
+        private final HttpHandler main;
+
+        Switch(HttpHandler main) {
+            this.main = main;
+        }
+
+        @Override
+        public boolean mayBlock(Request request) {
+            Mounted mounted = mounted(request);
+            return mounted == null ? main.mayBlock(request) : mounted.mayBlock(request);
+        }
+
+        @Override
+        public Response handle(Request request) throws Exception {
+            Mounted mounted = mounted(request);
+            return mounted == null ? main.handle(request) : mounted.handle(request);
+        }
+
+        private @Nullable Mounted mounted(Request request) {
+            Map<String, Mounted> known = byName;
+            if (known.isEmpty()) {
+                return null;
+            }
+            String path = request.path();
+            if (!path.startsWith("/")) {
+                return null;
+            }
+            int end = path.indexOf('/', 1);
+            return known.get(path.substring(1, end < 0 ? path.length() : end));
+        }
+    }
+
+    /** One application of one version of a plugin. */
+    private static final class Mounted {
+        private final HttpApplication application;
+        private final Contribution contribution;
+        private final String name;
+        private final AtomicLong exchanges = new AtomicLong();
+        private volatile HttpApplication.@Nullable Running running;
+
+        Mounted(HttpApplication application, Contribution contribution) {
+            this.application = application;
+            this.contribution = contribution;
+            this.name = application.name();
+        }
+
+        String name() {
+            return name;
+        }
+
+        String owner() {
+            return contribution.owner();
+        }
+
+        void start(HttpApplication.Context context) throws Exception {
+            running = application.start(context);
+        }
+
+        @Nullable HttpHandler handler() {
+            HttpApplication.Running is = running;
+            return is == null ? null : is.handler();
+        }
+
+        boolean mayBlock(Request request) {
+            HttpHandler handler = handler();
+            return handler == null || handler.mayBlock(below(request));
+        }
+
+        Response handle(Request request) throws Exception {
+            HttpHandler handler = handler();
+            if (handler == null) {
+                return Response.error(Status.SERVICE_UNAVAILABLE);
+            }
+            if (request.path().indexOf('/', 1) < 0) {
+                return Response.seeOther("/" + name + "/");
+            }
+            exchanges.incrementAndGet();
+            request.exchange().whenClosed(how -> exchanges.decrementAndGet());
+            return noted(handler.handle(below(request)));
+        }
+
+        private Request below(Request request) {
+            int end = request.target().indexOf('/', 1);
+            return end < 0 ? request : request.withTarget(request.target().substring(end));
+        }
+
+        /** A connection that is handed over belongs to the plugin from then on. */
+        private Response noted(Response response) {
+            return response.body() instanceof Body.Handover handover
+                    ? response.with(
+                            (Body)
+                                    new Body.Handover(
+                                            handover.protocol(),
+                                            () -> contribution.noting(handover.next().get())))
+                    : response;
+        }
+
+        void draining(Duration grace) {
+            HttpApplication.Running is = running;
+            if (is != null) {
+                is.draining(grace);
+            }
+        }
+
+        void close() {
+            HttpApplication.Running is = running;
+            running = null;
+            if (is != null) {
+                is.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package dev.bogie.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bogie.http.HttpApplication;
+import dev.bogie.http.HttpHandler;
+import dev.bogie.http.Request;
+import dev.bogie.http.Response;
+import dev.bogie.runtime.Contribution;
+import dev.bogie.runtime.plugin.Activation;
+import dev.bogie.transport.ProtocolContext;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.lang.module.Configuration;
+import java.lang.module.ModuleFinder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.spi.ToolProvider;
+
+class MountsTest {
+    private static final String HELLO =
+            """
+            package hello;
+            import dev.bogie.http.*;
+            public class Hello implements HttpApplication {
+                public String name() { return "hello"; }
+                public String description() { return "says hello"; }
+                public Running start(Context context) {
+                    if (context.transport().equals("none")) {
+                        throw new IllegalStateException("no luck");
+                    }
+                    return Running.of(r -> Response.text("hello " + r.target()));
+                }
+            }
+            """;
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    @TempDir private Path temporary;
+
+    private final Mounts mounts = new Mounts();
+    private final HttpHandler all = mounts.beside(r -> Response.text("main " + r.target()));
+
+    @Test
+    void anApplicationAnswersBelowItsNameAndSeesPathsWithoutIt() throws Exception {
+        mounts.serve(context("nio"), LIMIT);
+        mounts.start(hello()).enter();
+
+        assertThat(answer("/hello/there?to=you")).isEqualTo("hello /there?to=you");
+        assertThat(answer("/hello/")).isEqualTo("hello /");
+        assertThat(answer("/hellos/")).isEqualTo("main /hellos/");
+        assertThat(answer("/")).isEqualTo("main /");
+        assertThat(all.handle(Request.get("/hello")).status().code()).isEqualTo(303);
+    }
+
+    @Test
+    void oneThatCameBeforeTheServerIsStartedWithIt() throws Exception {
+        mounts.start(hello()).enter();
+        assertThat(all.handle(Request.get("/hello/")).status().code()).isEqualTo(503);
+
+        mounts.serve(context("nio"), LIMIT);
+        assertThat(answer("/hello/")).isEqualTo("hello /");
+    }
+
+    @Test
+    void oneThatCameBeforeTheServerAndDoesNotStartIsNotServed() throws Exception {
+        mounts.start(hello()).enter();
+        mounts.serve(context("none"), LIMIT);
+
+        assertThat(all.handle(Request.get("/hello/")).status().code()).isEqualTo(503);
+        assertThat(answer("/")).isEqualTo("main /");
+    }
+
+    @Test
+    void aNewVersionTakesOverBeforeTheOldLeaves() throws Exception {
+        mounts.serve(context("nio"), LIMIT);
+        Activation.Active old = mounts.start(hello());
+        old.enter();
+        Activation.Active fresh = mounts.start(hello());
+        fresh.enter();
+        old.leave();
+
+        assertThat(answer("/hello/")).isEqualTo("hello /");
+        fresh.leave();
+        assertThat(answer("/hello/")).isEqualTo("main /hello/");
+    }
+
+    @Test
+    void oneThatDoesNotStartIsRefused() {
+        mounts.serve(context("none"), LIMIT);
+
+        assertThatThrownBy(() -> mounts.start(hello())).hasMessage("no luck");
+    }
+
+    @Test
+    void aNameThatAnotherPluginHasIsRefused() throws Exception {
+        mounts.start(hello()).enter();
+        Contribution other = hello("plugin other");
+
+        assertThatThrownBy(() -> mounts.start(other))
+                .hasMessage("its application 'hello' is named as one of plugin hello");
+    }
+
+    private String answer(String target) throws Exception {
+        Response response = all.handle(Request.get(target));
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        response.body().writeTo(content);
+        return content.toString(StandardCharsets.UTF_8);
+    }
+
+    private Contribution hello() throws IOException {
+        return hello("plugin hello");
+    }
+
+    private Contribution hello(String owner) throws IOException {
+        Path source = Files.createDirectories(temporary.resolve("src/hello"));
+        Path classes = temporary.resolve("classes");
+        Path type = Files.writeString(source.resolve("Hello.java"), HELLO);
+        Path descriptor =
+                Files.writeString(
+                        temporary.resolve("src/module-info.java"),
+                        "module hello { requires dev.bogie.http;"
+                                + " provides dev.bogie.http.HttpApplication with hello.Hello; }");
+        StringWriter said = new StringWriter();
+        PrintWriter out = new PrintWriter(said);
+        String path = System.getProperty("jdk.module.path");
+        List<String> arguments =
+                List.of(
+                        "-proc:none",
+                        "-d",
+                        classes.toString(),
+                        "-p",
+                        path,
+                        type.toString(),
+                        descriptor.toString());
+        int status =
+                ToolProvider.findFirst("javac")
+                        .orElseThrow()
+                        .run(out, out, arguments.toArray(String[]::new));
+        assertThat(status).as(said.toString()).isZero();
+        ModuleLayer base = Mounts.class.getModule().getLayer();
+        Configuration configuration =
+                base.configuration()
+                        .resolve(ModuleFinder.of(), ModuleFinder.of(classes), List.of("hello"));
+        return Contribution.of(
+                owner,
+                base.defineModulesWithOneLoader(configuration, Mounts.class.getClassLoader()));
+    }
+
+    private static HttpApplication.Context context(String transport) {
+        return new HttpApplication.Context() {
+            @Override
+            public ProtocolContext protocols() {
+                throw new AssertionError("not asked for");
+            }
+
+            @Override
+            public String transport() {
+                return transport;
+            }
+        };
+    }
+}
