@@ -88,7 +88,7 @@ final class InService {
         loaded = next;
         fresh.forEach(plugin -> plugin.tell(Activation.Active::enter));
         retire(old);
-        fresh.forEach(p -> LOG.info("plugin {} is in service: {}", p.name(), p.names()));
+        fresh.forEach(p -> LOG.info("plugin {} is in service: {}", p.name(), p.versions()));
         return fresh.stream().map(LoadedPlugin::name).toList();
     }
 

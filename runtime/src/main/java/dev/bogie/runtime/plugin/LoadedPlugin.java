@@ -37,6 +37,11 @@ record LoadedPlugin(
         return modules.stream().map(MemoryModule::name).collect(Collectors.toSet());
     }
 
+    /** The names of its modules with their versions. */
+    List<String> versions() {
+        return modules.stream().map(m -> m.descriptor().toNameAndVersion()).toList();
+    }
+
     boolean hasOneOf(Set<String> names) {
         return modules.stream().anyMatch(m -> names.contains(m.name()));
     }
@@ -53,7 +58,7 @@ record LoadedPlugin(
         return new Plugin(
                 name(),
                 modules.stream().map(MemoryModule::file).toList(),
-                modules.stream().map(m -> m.descriptor().toNameAndVersion()).toList(),
+                versions(),
                 state,
                 contribution.connections());
     }
