@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
@@ -29,6 +30,7 @@ import java.util.concurrent.CountDownLatch;
  * An application that is being served: started, told about, and drained at the end.
  *
  * @param server the server
+ * @param address where it serves that, which may not be all that it listens for
  * @param application what it serves
  * @param plugins what is added to it while it runs
  * @param mounts the applications of these
@@ -36,6 +38,7 @@ import java.util.concurrent.CountDownLatch;
  */
 record Serving(
         Server server,
+        SocketAddress address,
         HttpApplication.Running application,
         Plugins plugins,
         Mounts mounts,
@@ -68,11 +71,11 @@ record Serving(
             try {
                 HttpApplication.Running application = start(start, server);
                 mounts.serve(new Context(server), settings.get(RuntimeSettings.PLUGIN_START_TIME));
-                InetSocketAddress address = InetSocketAddress.createUnresolved(host, port);
+                InetSocketAddress asked = InetSocketAddress.createUnresolved(host, port);
                 HttpHandler all = mounts.beside(application.handler()).with(hosts);
-                listen(server, address, application, all);
+                SocketAddress address = listen(server, asked, application, all);
                 Duration grace = settings.get(Server.DRAIN_TIME);
-                return new Serving(server, application, plugins, mounts, grace);
+                return new Serving(server, address, application, plugins, mounts, grace);
             } catch (RuntimeException e) {
                 server.drain(Duration.ZERO).toCompletableFuture().join();
                 throw e;
@@ -83,13 +86,13 @@ record Serving(
         }
     }
 
-    private static void listen(
+    private static SocketAddress listen(
             Server server,
             InetSocketAddress address,
             HttpApplication.Running application,
             HttpHandler all) {
         try {
-            server.listen(address, HttpHandler.class, all);
+            return server.listen(address, HttpHandler.class, all);
         } catch (RuntimeException e) {
             application.close();
             throw e;
@@ -132,15 +135,15 @@ record Serving(
 
     /** Where a browser on this machine finds it. */
     String url() {
-        InetSocketAddress address = server.address();
-        InetAddress ip = address.getAddress();
+        InetSocketAddress inet = (InetSocketAddress) address;
+        InetAddress ip = inet.getAddress();
         String host =
                 ip.isAnyLocalAddress()
                         ? "localhost"
                         : ip.getHostAddress().contains(":")
                                 ? "[" + ip.getHostAddress() + "]"
                                 : ip.getHostAddress();
-        return "http://" + host + ":" + address.getPort() + "/";
+        return "http://" + host + ":" + inet.getPort() + "/";
     }
 
     /**

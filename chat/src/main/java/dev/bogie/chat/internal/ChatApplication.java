@@ -47,6 +47,7 @@ public final class ChatApplication implements HttpApplication {
     public Running start(Context context) {
         Settings settings = context.protocols().settings();
         Room room = new TopicRoom(InstantSource.system(), ChatSettings.room(settings));
+        context.offer(Room.class, room);
         Members members = new Members();
         String transport = context.transport();
         Wording wording = new Wording(transport);

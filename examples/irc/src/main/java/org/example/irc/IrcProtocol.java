@@ -11,9 +11,12 @@ import org.example.irc.machine.Limits;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** IRC (RFC 2812) as a way into a chat room, found as a service. */
 public final class IrcProtocol implements ConnectionProtocol<Room> {
+    private static final Setting<Long> PORT =
+            Setting.count("irc.port", 6667, 0, 65_535, "where IRC listens; 0: any free port");
     private static final Setting<Duration> REGISTRATION =
             Setting.duration(
                     "irc.registration-time",
@@ -55,7 +58,12 @@ public final class IrcProtocol implements ConnectionProtocol<Room> {
 
     @Override
     public List<Setting<?>> settings() {
-        return List.of(REGISTRATION, IDLE, BURST, LINE);
+        return List.of(PORT, REGISTRATION, IDLE, BURST, LINE);
+    }
+
+    @Override
+    public OptionalInt port(Settings settings) {
+        return OptionalInt.of(settings.get(PORT).intValue());
     }
 
     @Override

@@ -12,8 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** A process and all that it says. Closing it kills what still runs. */
 final class Program implements AutoCloseable {
@@ -22,8 +20,7 @@ final class Program implements AutoCloseable {
 
     private final Process process;
     private final Thread reader;
-    private final List<String> lines = new ArrayList<>(); // guarded by itself
-    private boolean ended; // likewise
+    private final Transcript said = new Transcript();
 
     private Program(Process process) {
         this.process = process;
@@ -56,45 +53,22 @@ final class Program implements AutoCloseable {
     private void read() {
         try (BufferedReader from = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = from.readLine(); line != null; line = from.readLine()) {
-                synchronized (lines) {
-                    lines.add(line);
-                    lines.notifyAll();
-                }
+                said.add(line);
             }
         } catch (IOException e) {
             // Killed: what it said counts.
         }
-        synchronized (lines) {
-            ended = true;
-            lines.notifyAll();
-        }
+        said.end();
     }
 
     /** Waits for a line in which a pattern is found, and answers the pattern's first group. */
     String awaitMatch(String regex) {
-        Pattern pattern = Pattern.compile(regex);
-        long until = System.nanoTime() + LIMIT.toNanos();
-        int next = 0;
-        synchronized (lines) {
-            while (true) {
-                for (; next < lines.size(); next++) {
-                    Matcher matcher = pattern.matcher(lines.get(next));
-                    if (matcher.find()) {
-                        return matcher.groupCount() > 0 ? matcher.group(1) : matcher.group();
-                    }
-                }
-                long millis = (until - System.nanoTime()) / 1_000_000;
-                if (ended || millis <= 0) {
-                    throw new AssertionError("no line has '" + regex + "':\n" + output());
-                }
-                try {
-                    lines.wait(millis);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    throw new AssertionError("interrupted", e);
-                }
-            }
-        }
+        return said.awaitMatch(regex);
+    }
+
+    /** Waits for so many of such lines, and answers the pattern's first group in the last. */
+    String awaitMatch(String regex, int times) {
+        return said.awaitMatch(regex, times);
     }
 
     /** Presses Enter. */
@@ -129,9 +103,7 @@ final class Program implements AutoCloseable {
 
     /** What it said so far. */
     String output() {
-        synchronized (lines) {
-            return String.join("\n", lines);
-        }
+        return said.toString();
     }
 
     @Override

@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -23,22 +22,13 @@ import java.util.stream.Stream;
  * path and on the class path.
  */
 class StrangerIT {
-    private static final Path EXAMPLE = Path.of("..", "examples", "echo");
     private static final String MAIN = "org.example.echo.EchoServer";
 
     @TempDir static Path directory;
 
     @BeforeAll
     static void builds() throws IOException {
-        Reactor.install();
-        copy(EXAMPLE, directory);
-        // whoever has a JDK 25 where nobody looks tells Maven so
-        Map<String, String> environment = Map.of("JAVA25_HOME", System.getProperty("java.home"));
-
-        try (Program maven = Program.start(directory, environment, Reactor.maven("verify"))) {
-            assertThat(maven.status()).as(maven.output()).isZero();
-            assertThat(maven.output()).doesNotContain("WARN");
-        }
+        Stranger.build("echo", directory);
     }
 
     @Test
@@ -81,21 +71,6 @@ class StrangerIT {
             server.awaitMatch("/127\\.0\\.0\\.1:\\d+ lost: finished");
 
             assertThat(server.terminate().status()).as(server.output()).isEqualTo(128 + 15);
-        }
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        List<Path> paths;
-        try (Stream<Path> walk = Files.walk(from)) {
-            paths = walk.filter(p -> !from.relativize(p).startsWith("target")).toList();
-        }
-        for (Path path : paths) {
-            Path target = to.resolve(from.relativize(path).toString());
-            if (Files.isDirectory(path)) {
-                Files.createDirectories(target);
-            } else {
-                Files.copy(path, target);
-            }
         }
     }
 }
