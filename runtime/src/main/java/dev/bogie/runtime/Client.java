@@ -208,7 +208,8 @@ public final class Client<C> implements AutoCloseable {
             List<String> alpn = chosen.alpn().stream().sorted().toList();
             Running running = Running.start(choices);
             try {
-                return new Client<>(running, chosen.open(new Context(running, alpn)));
+                return new Client<>(
+                        running, chosen.open(new Context(running, running.layering(), alpn)));
             } catch (RuntimeException | LinkageError e) {
                 running.drain(Duration.ZERO).toCompletableFuture().join();
                 throw e;
@@ -216,10 +217,20 @@ public final class Client<C> implements AutoCloseable {
         }
     }
 
-    private record Context(Running running, List<String> alpn) implements ClientContext {
+    private record Context(Running running, Layering layering, List<String> alpn)
+            implements ClientContext {
         @Override
         public CompletionStage<Void> connect(ConnectTarget target, ConnectionHandler handler) {
-            return running.layering().connect(running.engine(), target, handler, alpn);
+            return layering.connect(running.engine(), target, handler, alpn);
+        }
+
+        @Override
+        public ClientContext through(String layer) {
+            try {
+                return new Context(running, layering.with(layer), alpn);
+            } catch (ConfigurationException e) {
+                throw new IllegalArgumentException(e.getMessage(), e);
+            }
         }
 
         @Override

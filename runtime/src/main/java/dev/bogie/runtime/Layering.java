@@ -15,6 +15,7 @@ import java.net.SocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 
 /**
  * The layers between a transport and the protocols on it; follows the registry.
@@ -33,6 +34,17 @@ record Layering(List<String> names, Surroundings surroundings) implements Regist
         Layering layering = new Layering(names, surroundings);
         layering.layers(surroundings.registry().snapshot());
         return layering;
+    }
+
+    /**
+     * With one more next to the protocols, unless it is there.
+     *
+     * @throws ConfigurationException if there is none of such a name
+     */
+    Layering with(String name) {
+        return names.contains(name)
+                ? this
+                : of(Stream.concat(names.stream(), Stream.of(name)).toList(), surroundings);
     }
 
     private List<Provider<Layer>> layers(Snapshot snapshot) {

@@ -15,6 +15,19 @@ public interface ClientContext extends ProtocolContext {
     CompletionStage<Void> connect(ConnectTarget target, ConnectionHandler handler);
 
     /**
+     * Connections with one more layer, above those that are chosen already: {@code tls} for an
+     * address that asks for it, as {@code https} does. A layer that is chosen already is not there
+     * twice.
+     *
+     * @param layer its name
+     * @return a context that connects through it, and is like this one otherwise
+     * @throws IllegalArgumentException if there is no such layer; the message says which there are
+     */
+    default ClientContext through(String layer) {
+        throw new IllegalArgumentException("no layers here, so no '" + layer + "'");
+    }
+
+    /**
      * The clock of the engine below, see {@link Engine#nanoTime}.
      *
      * @return nanoseconds

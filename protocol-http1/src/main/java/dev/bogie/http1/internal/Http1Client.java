@@ -28,6 +28,9 @@ import java.util.concurrent.ExecutionException;
 final class Http1Client implements HttpHandler, AutoCloseable {
     private static final int MAX_KEPT = 64;
 
+    /** The layer below {@code https}. */
+    private static final String TLS = "tls";
+
     private final ClientContext context;
     private final Http1Settings settings;
     private final Map<String, ClientHandler> kept = new ConcurrentHashMap<>();
@@ -41,7 +44,7 @@ final class Http1Client implements HttpHandler, AutoCloseable {
     @Override
     public Response handle(Request request) throws Exception {
         ByteBuffer head = checkedHead(request);
-        String origin = request.authority();
+        String origin = origin(request);
         ClientHandler idle = kept.remove(origin);
         if (idle != null && idle.isUsable()) {
             try {
@@ -52,7 +55,7 @@ final class Http1Client implements HttpHandler, AutoCloseable {
                 }
             }
         }
-        return exchange(connect(origin), request, head);
+        return exchange(connect(origin, request), request, head);
     }
 
     /** What can't be sent is found here, before a connection is taken for it. */
@@ -64,9 +67,9 @@ final class Http1Client implements HttpHandler, AutoCloseable {
             throw new IllegalArgumentException(
                     "a client needs a whole address, http://host/path, to send " + request);
         }
-        if (!request.scheme().equals("http")) {
+        if (!request.scheme().equals("http") && !request.scheme().equals("https")) {
             throw new IllegalArgumentException(
-                    "this client speaks http only, not " + request.scheme());
+                    "this client speaks http and https, not " + request.scheme());
         }
         ByteBuffer head = ByteBuffer.allocate(RequestEncoder.sizeOf(request));
         RequestEncoder.head(head, request);
@@ -88,13 +91,22 @@ final class Http1Client implements HttpHandler, AutoCloseable {
         return exchange.awaitResponse();
     }
 
-    private ClientHandler connect(String origin) throws IOException {
-        Authority authority = Authority.parse(origin);
+    /** What may share a connection, and the name of that in messages. */
+    private static String origin(Request request) {
+        return request.scheme().equals("https")
+                ? "https://" + request.authority()
+                : request.authority();
+    }
+
+    private ClientHandler connect(String origin, Request request) throws IOException {
+        Authority authority = Authority.parse(request.authority());
         InetSocketAddress address =
-                InetSocketAddress.createUnresolved(authority.bareHost(), authority.portFor("http"));
+                InetSocketAddress.createUnresolved(
+                        authority.bareHost(), authority.portFor(request.scheme()));
         ClientHandler handler = new ClientHandler(this, origin, settings);
+        ClientContext way = request.scheme().equals("https") ? context.through(TLS) : context;
         try {
-            context.connect(ConnectTarget.to(address), handler).toCompletableFuture().get();
+            way.connect(ConnectTarget.to(address), handler).toCompletableFuture().get();
             return handler;
         } catch (ExecutionException e) {
             throw failed(origin, e.getCause());

@@ -1,6 +1,9 @@
 package dev.bogie.http1.internal;
 
+import dev.bogie.http.Body;
 import dev.bogie.http.Exchange;
+import dev.bogie.http.Request;
+import dev.bogie.http1.machine.RequestHead;
 import dev.bogie.transport.Closed;
 import dev.bogie.transport.Connection;
 import dev.bogie.transport.Info;
@@ -77,5 +80,16 @@ final class Http1Exchange implements Exchange {
         } catch (RuntimeException e) {
             LOG.warn("a listener for the end of an exchange threw", e);
         }
+    }
+
+    Request request(String scheme, RequestHead head, Body body) {
+        return Request.builder(head.method(), head.target())
+                .scheme(scheme)
+                .authority(head.authority())
+                .fields(head.fields())
+                .body(body)
+                .exchange(this)
+                .upgrade(head.upgrade())
+                .build();
     }
 }

@@ -20,6 +20,7 @@ import dev.bogie.http1.machine.RequestParser;
 import dev.bogie.transport.Closed;
 import dev.bogie.transport.Connection;
 import dev.bogie.transport.ConnectionHandler;
+import dev.bogie.transport.Info;
 import dev.bogie.transport.InputEnd;
 
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,7 @@ final class ServerHandler implements ConnectionHandler {
     private @Nullable Connection opened;
     private @Nullable Http1Exchange exchange; // being answered
     private @Nullable ProducedResponse produced; // being sent
+    private String scheme = "http"; // of all requests of this connection
     private @Nullable Runnable afterLoan;
     private @Nullable Response unsent; // answered, but its sending has not begun
     private boolean reading; // in received, which sets the deadline once, at its end
@@ -75,6 +77,7 @@ final class ServerHandler implements ConnectionHandler {
     @Override
     public void opened(Connection connection) {
         opened = connection;
+        scheme = connection.info(Info.TLS_SESSION).isPresent() ? "https" : "http";
         deadlines.head(connection.nanoTime());
         connection.deadline(deadlines.next());
     }
@@ -111,9 +114,7 @@ final class ServerHandler implements ConnectionHandler {
             if (head == null) {
                 break;
             }
-            if (head.method().equals(Method.CONNECT)) {
-                // what follows may be meant for the tunnel: no more is read as HTTP
-                refuse(Status.NOT_IMPLEMENTED, "no tunnels here");
+            if (!isForUs(head)) {
                 return;
             }
             begin(head);
@@ -122,6 +123,18 @@ final class ServerHandler implements ConnectionHandler {
         if (exchange == null && !pipeline.isHeld()) {
             awaitRequest();
         }
+    }
+
+    /** Refuses tunnels, and what is said to be protected but is not (RFC 9110 §7.4). */
+    private boolean isForUs(RequestHead head) {
+        if (head.method().equals(Method.CONNECT)) { // what follows may not be HTTP
+            refuse(Status.NOT_IMPLEMENTED, "no tunnels here");
+        } else if (!head.scheme().isEmpty() && !head.scheme().equals(scheme)) {
+            refuse(Status.MISDIRECTED_REQUEST, "this connection is for " + scheme);
+        } else {
+            return true;
+        }
+        return false;
     }
 
     /** What is waited for now: the rest of a head, or the next one. */
@@ -155,15 +168,7 @@ final class ServerHandler implements ConnectionHandler {
         Http1Exchange current = new Http1Exchange(c, head.http11());
         exchange = current;
         RequestBody body = content ? new RequestBody(head, settings, deadlines) : null;
-        Request request =
-                Request.builder(head.method(), head.target())
-                        .scheme(head.scheme().isEmpty() ? "http" : head.scheme())
-                        .authority(head.authority())
-                        .fields(head.fields())
-                        .body(body == null ? Body.none() : body)
-                        .exchange(current)
-                        .upgrade(head.upgrade())
-                        .build();
+        Request request = current.request(scheme, head, body == null ? Body.none() : body);
         if (body == null && !application.mayBlock(request)) {
             answer(head, request, ERRORS.filter(request, application));
         } else {
@@ -276,14 +281,13 @@ final class ServerHandler implements ConnectionHandler {
     /** The peer broke the protocol: a last answer, and no further byte is read. */
     private void refuse(Status status, String reason) {
         heads.tellTime();
-        Connection c = connection();
         state.on(Side.CLIENT, Event.FAIL);
         state.keepNoLonger();
         Response response = Response.error(status, reason);
         if (response.body() instanceof Body.Bytes bytes) {
             sendInline(REFUSED, response, bytes);
         }
-        c.close();
+        connection().close();
     }
 
     // What else may come

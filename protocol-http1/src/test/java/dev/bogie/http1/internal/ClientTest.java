@@ -106,6 +106,16 @@ class ClientTest {
     }
 
     @Test
+    void httpsIsNeverSentInTheClear() throws Exception {
+        String address = server.serve(ScriptedServer.saying(OK)).replace("http:", "https:");
+
+        assertThatThrownBy(() -> server.handle(Request.get(address)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'tls'");
+        assertThat(server.connections).hasValue(0);
+    }
+
+    @Test
     void aFreshConnectionIsTriedOnce() throws Exception {
         String address =
                 server.serve(

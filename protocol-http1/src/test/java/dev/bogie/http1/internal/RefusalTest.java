@@ -59,6 +59,7 @@ class RefusalTest {
                     400 | GET / HTTP/1.1\\r\\nHost: [::1\\r\\n\\r\\n
                     400 | GET / HTTP/1.1\\r\\nHost: a\\r\\nHost: a\\r\\n\\r\\n
                     400 | GET / HTTP/1.1\\r\\n\\r\\n
+                    421 | GET https://a/ HTTP/1.1\\r\\nHost: a\\r\\n\\r\\n
                     505 | GET / HTTP/2.0\\r\\nHost: a\\r\\n\\r\\n
                     400 | GET  / HTTP/1.1\\r\\nHost: a\\r\\n\\r\\n
                     400 | POST / HTTP/1.1\\r\\nHost: a\\r\\nContent-Length: 6\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n
