@@ -1,7 +1,7 @@
 package dev.bogie.tls;
 
+import dev.bogie.tls.internal.FirstByte;
 import dev.bogie.tls.internal.TlsHandler;
-import dev.bogie.tls.machine.ClientHello;
 import dev.bogie.tls.machine.TlsMachine;
 import dev.bogie.transport.BufferPool;
 import dev.bogie.transport.ConnectionHandler;
@@ -11,12 +11,10 @@ import dev.bogie.transport.Setting;
 import dev.bogie.transport.support.ChunkPool;
 import dev.bogie.transport.support.StreamLimits;
 
-import java.io.IOException;
-import java.net.SocketAddress;
-import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-import javax.net.ssl.SSLEngine;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * TLS between a transport and a protocol; found as the layer {@code tls}.
@@ -25,13 +23,19 @@ import javax.net.ssl.SSLEngine;
  */
 public final class TlsLayer implements Layer {
     private static final int FREE_BUFFERS = 32;
+    private static final List<Setting<?>> SETTINGS =
+            Stream.concat(TlsSettings.ALL.stream(), MaterialSettings.ALL.stream()).toList();
 
-    private final EngineSource source;
+    private final @Nullable EngineSource given;
+    private final ConfiguredSources configured = new ConfiguredSources();
     private final BufferPool buffers = ChunkPool.onHeap(FREE_BUFFERS, TlsMachine.MAX_RECORD);
 
-    /** For the service loader: certificates and trust come from the settings. */
+    /**
+     * For the service loader: certificates and trust come from the settings, {@link
+     * MaterialSettings}.
+     */
     public TlsLayer() {
-        this(new Unconfigured());
+        this.given = null;
     }
 
     /**
@@ -40,7 +44,7 @@ public final class TlsLayer implements Layer {
      * @param source where engines come from
      */
     public TlsLayer(EngineSource source) {
-        this.source = source;
+        this.given = source;
     }
 
     @Override
@@ -50,12 +54,16 @@ public final class TlsLayer implements Layer {
 
     @Override
     public List<Setting<?>> settings() {
-        return TlsSettings.ALL;
+        return SETTINGS;
     }
 
     @Override
     public ConnectionHandler wrap(ConnectionHandler above, LayerContext context) {
-        return handler(above, context, false);
+        ConnectionHandler tls = handler(above, context, false);
+        return context.side() == LayerContext.Side.SERVER
+                        && context.settings().get(TlsSettings.ALLOW_PLAIN)
+                ? new FirstByte(tls, above, context.settings().get(TlsSettings.HANDSHAKE_TIMEOUT))
+                : tls;
     }
 
     /**
@@ -75,6 +83,7 @@ public final class TlsLayer implements Layer {
     private ConnectionHandler handler(
             ConnectionHandler above, LayerContext context, boolean upgrade) {
         checkMarks(StreamLimits.of(context.settings()));
+        EngineSource source = given == null ? configured.of(context) : given;
         return new TlsHandler(above, context, new TlsHandler.Shared(source, buffers), upgrade);
     }
 
@@ -89,19 +98,6 @@ public final class TlsLayer implements Layer {
                                     TlsMachine.MAX_RECORD,
                                     limits.maxPending(),
                                     limits.highMark()));
-        }
-    }
-
-    private static final class Unconfigured implements EngineSource {
-        @Override
-        public SSLEngine server(ClientHello hello, List<String> protocols) throws IOException {
-            throw new IOException("TLS has no certificate");
-        }
-
-        @Override
-        public SSLEngine client(Optional<SocketAddress> target, List<String> protocols)
-                throws IOException {
-            throw new IOException("TLS has no trust");
         }
     }
 }

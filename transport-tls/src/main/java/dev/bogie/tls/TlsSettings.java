@@ -38,9 +38,16 @@ public final class TlsSettings {
                     "records of a connection that bring no plaintext: handshake, key updates,"
                             + " tickets, empty ones");
 
+    /** {@code tls.allow-plain}. */
+    public static final Setting<Boolean> ALLOW_PLAIN =
+            Setting.flag(
+                    "tls.allow-plain",
+                    false,
+                    "whether a server serves those too who begin without TLS, on the same port");
+
     /** All of them. */
     public static final List<Setting<?>> ALL =
-            List.of(HANDSHAKE_TIMEOUT, MAX_HELLO, MAX_BLANK_RECORDS);
+            List.of(HANDSHAKE_TIMEOUT, MAX_HELLO, MAX_BLANK_RECORDS, ALLOW_PLAIN);
 
     private TlsSettings() {}
 
