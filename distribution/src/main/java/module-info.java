@@ -13,6 +13,7 @@ module dev.bogie.launcher {
     requires dev.bogie.runtime;
     requires org.slf4j;
     requires static dev.bogie.sse;
+    requires static dev.bogie.tls;
     requires static dev.bogie.websocket;
 
     uses dev.bogie.http.HttpApplication;

@@ -6,11 +6,16 @@ import dev.bogie.http.Response;
 import dev.bogie.runtime.Client;
 import dev.bogie.runtime.ConfigurationException;
 import dev.bogie.runtime.Registry;
+import dev.bogie.transport.Settings;
 
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
 import java.util.List;
+
+import javax.net.ssl.SSLException;
 
 /** Fetches one page. */
 final class GetCommand implements Command {
@@ -34,7 +39,8 @@ final class GetCommand implements Command {
 
     @Override
     public List<Option> options() {
-        return List.of(INCLUDE, Option.TRANSPORT, Option.SET);
+        return List.of(
+                INCLUDE, TlsOptions.CA_CERT, TlsOptions.INSECURE, Option.TRANSPORT, Option.SET);
     }
 
     @Override
@@ -42,19 +48,38 @@ final class GetCommand implements Command {
         String url = arguments.operand(0);
         Request request = request(url);
         Registry registry = Registry.installed();
+        TlsOptions tls = new TlsOptions(registry, arguments);
+        Settings settings = tls.settings(registry.settings());
+        tls.fetch(settings, request.scheme().equals("https"));
         Client.Builder<HttpHandler> builder =
-                Client.builder(HttpHandler.class)
-                        .registry(registry)
-                        .settings(registry.settings().read(arguments.values(Option.SET)));
+                Client.builder(HttpHandler.class).registry(registry).settings(settings);
         arguments.value(Option.TRANSPORT).ifPresent(builder::transport);
         try (Client<HttpHandler> client = builder.open()) {
             return fetch(client.api(), request, arguments.has(INCLUDE), out);
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException("cannot get " + url + ": " + e.getMessage(), e);
         } catch (IOException e) {
-            String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-            throw new FailedException("cannot get " + url + ": " + why, e);
+            throw new FailedException("cannot get " + url + ": " + why(e), e);
         }
+    }
+
+    /** What a user can do about it comes first; Java's own words are behind it. */
+    private static String why(IOException e) {
+        String said = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        String cure = "";
+        for (Throwable t = e; t != null; t = t.getCause()) {
+            String message = String.valueOf(t.getMessage());
+            if (t instanceof CertPathBuilderException) {
+                cure =
+                        "the server's certificate is of an authority that is not trusted here"
+                                + " (--cacert FILE trusts another, --insecure anybody): ";
+            } else if (t instanceof CertificateException && message.startsWith("No ")) {
+                cure = "the server's certificate is for another name: ";
+            } else if (t instanceof SSLException && message.contains("not speak TLS")) {
+                cure = "it does not speak TLS there (try http): ";
+            }
+        }
+        return cure + said;
     }
 
     private static int fetch(HttpHandler http, Request request, boolean include, PrintStream out)

@@ -1,6 +1,7 @@
 package dev.bogie.launcher;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * An option of a command: {@code --name VALUE} or {@code --name=VALUE}, or without a value.
@@ -35,7 +36,11 @@ record Option(String name, String value, String text) {
                     "where plugins are; else BOGIE_PLUGINS, else 'plugins' beside the image's bin");
 
     /** Of every command that serves. */
-    static final List<Option> SERVING = List.of(TRANSPORT, HOST, PORT, ALLOW_HOST, SET, PLUGINS);
+    static final List<Option> SERVING =
+            Stream.concat(
+                            Stream.of(TRANSPORT, HOST, PORT, ALLOW_HOST),
+                            Stream.concat(TlsOptions.SERVING.stream(), Stream.of(SET, PLUGINS)))
+                    .toList();
 
     boolean takesValue() {
         return !value.isEmpty();

@@ -34,7 +34,7 @@ import java.util.concurrent.CountDownLatch;
  * @param application what it serves
  * @param plugins what is added to it while it runs
  * @param mounts the applications of these
- * @param grace how long connections have to end
+ * @param scheme of its address
  */
 record Serving(
         Server server,
@@ -42,7 +42,7 @@ record Serving(
         HttpApplication.Running application,
         Plugins plugins,
         Mounts mounts,
-        Duration grace) {
+        String scheme) {
     /** The port of a server unless another is asked for. */
     static final int PORT = 8080;
 
@@ -63,8 +63,13 @@ record Serving(
         Mounts mounts = new Mounts();
         Plugins plugins = options.open(arguments, registry, true, mounts);
         try {
-            Settings settings = Applications.settings(registry).read(arguments.values(Option.SET));
+            TlsOptions security = new TlsOptions(registry, arguments);
+            Settings settings = security.settings(Applications.settings(registry));
             Server.Builder builder = Server.builder().registry(registry).settings(settings);
+            boolean tls = security.serve(settings);
+            if (tls) {
+                builder.layer(TlsOptions.LAYER);
+            }
             builder.host(host);
             arguments.value(Option.TRANSPORT).ifPresent(builder::transport);
             Server server = builder.start();
@@ -74,8 +79,8 @@ record Serving(
                 InetSocketAddress asked = InetSocketAddress.createUnresolved(host, port);
                 HttpHandler all = mounts.beside(application.handler()).with(hosts);
                 SocketAddress address = listen(server, asked, application, all);
-                Duration grace = settings.get(Server.DRAIN_TIME);
-                return new Serving(server, address, application, plugins, mounts, grace);
+                String scheme = tls ? "https" : "http";
+                return new Serving(server, address, application, plugins, mounts, scheme);
             } catch (RuntimeException e) {
                 server.drain(Duration.ZERO).toCompletableFuture().join();
                 throw e;
@@ -143,7 +148,7 @@ record Serving(
                         : ip.getHostAddress().contains(":")
                                 ? "[" + ip.getHostAddress() + "]"
                                 : ip.getHostAddress();
-        return "http://" + host + ":" + inet.getPort() + "/";
+        return scheme + "://" + host + ":" + inet.getPort() + "/";
     }
 
     /**
@@ -168,6 +173,7 @@ record Serving(
 
     /** Drains, and answers the exit status. */
     int drain(PrintStream out) {
+        Duration grace = server.protocols().settings().get(Server.DRAIN_TIME);
         try {
             plugins.close();
             CompletionStage<Drained> draining = server.drain(grace);

@@ -59,6 +59,25 @@ class ChatBrowserIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"nio", "loom"})
+    void bothSeeEachMessageOverTls(String transport) throws Exception {
+        Optional<Path> program = Chromium.program();
+        assumeTrue(
+                program.isPresent(),
+                "there is no Chromium on the path: the browser test is skipped");
+        try (Demo demo = Demo.start(transport, 0, "--tls-self-signed");
+                Chromium chromium = Chromium.start(program.get())) {
+            Page events = chromium.open(demo.url("?way=sse"), 900, 700);
+            Page socket = chromium.open(demo.url("?way=websocket"), 390, 780);
+            events.await(OPEN);
+            socket.await(OPEN);
+            assertThat(socket.text("location.protocol")).isEqualTo("https:");
+            say(events, socket, "by event stream over TLS");
+            say(socket, events, "by WebSocket over TLS");
+        }
+    }
+
     private static String name(Page page) throws IOException {
         return page.text("document.getElementById('self').textContent");
     }

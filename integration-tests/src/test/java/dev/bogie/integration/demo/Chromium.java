@@ -68,6 +68,7 @@ final class Chromium implements AutoCloseable {
                                 "--disable-component-update",
                                 "--disable-sync",
                                 "--disable-dev-shm-usage",
+                                "--ignore-certificate-errors", // ours are self-signed
                                 "--remote-debugging-port=0",
                                 "--user-data-dir=" + profile,
                                 "about:blank")

@@ -14,14 +14,16 @@ import java.util.regex.Pattern;
 
 /** {@code bogie demo} of the image, as a process. */
 final class Demo implements AutoCloseable {
-    private static final Pattern ADDRESS = Pattern.compile("http://127\\.0\\.0\\.1:([0-9]+)/");
+    private static final Pattern ADDRESS = Pattern.compile("(https?)://127\\.0\\.0\\.1:([0-9]+)/");
     private static final long LIMIT_SECONDS = 60;
 
     private final Process process;
+    private final String scheme;
     private final int port;
 
-    private Demo(Process process, int port) {
+    private Demo(Process process, String scheme, int port) {
         this.process = process;
+        this.scheme = scheme;
         this.port = port;
     }
 
@@ -34,15 +36,17 @@ final class Demo implements AutoCloseable {
     }
 
     /** Starts it and returns when it has said where it is. */
-    static Demo start(String transport, int port) throws IOException {
-        List<String> command =
+    static Demo start(String transport, int port, String... more) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.addAll(
                 List.of(
                         image().resolve("bin/bogie").toString(),
                         "demo",
                         "--transport",
                         transport,
                         "--port",
-                        String.valueOf(port));
+                        String.valueOf(port)));
+        command.addAll(List.of(more));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         List<String> said = new ArrayList<>();
         BufferedReader out = process.inputReader();
@@ -50,7 +54,7 @@ final class Demo implements AutoCloseable {
             said.add(line);
             Matcher address = ADDRESS.matcher(line);
             if (address.find()) {
-                return new Demo(process, Integer.parseInt(address.group(1)));
+                return new Demo(process, address.group(1), Integer.parseInt(address.group(2)));
             }
         }
         throw new IOException("the demo ended without saying where it is: " + said);
@@ -61,7 +65,7 @@ final class Demo implements AutoCloseable {
     }
 
     String url(String rest) {
-        return "http://127.0.0.1:" + port + "/" + rest;
+        return scheme + "://127.0.0.1:" + port + "/" + rest;
     }
 
     /** Asks it to end, as a service manager does, and answers its exit status. */

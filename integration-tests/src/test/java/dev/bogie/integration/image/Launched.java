@@ -23,7 +23,7 @@ final class Launched implements AutoCloseable {
     static final Path IMAGE =
             Path.of("..", "distribution", "target", "image").toAbsolutePath().normalize();
 
-    private static final Pattern URL = Pattern.compile("http://\\S+");
+    private static final Pattern URL = Pattern.compile("https?://\\S+");
     private static final long LIMIT_SECONDS = 60;
 
     private final Process process;
