@@ -188,8 +188,8 @@ public interface Connection {
 
     /**
      * Asks the present handler to end soon, through {@link ConnectionHandler#draining}. Any thread;
-     * only the first call counts. Does not by itself abort at {@code until}: the engine's {@link
-     * Engine#close} does.
+     * of several calls the earliest time counts, one that is no earlier has no effect. Does not by
+     * itself abort at {@code until}: the engine's {@link Engine#close} does.
      *
      * @param until on the clock of {@link #nanoTime}
      */

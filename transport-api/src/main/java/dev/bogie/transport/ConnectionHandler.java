@@ -105,12 +105,17 @@ public interface ConnectionHandler {
     default void deadline(long now) throws Exception {}
 
     /**
-     * The connection should end soon: finish what was begun, begin nothing new, close. Called at
-     * most once for each handler, and to the next one right after its {@code opened} if a switch
-     * happens while draining. Does nothing unless overridden: the connection then goes on until it
-     * ends by itself or is aborted.
+     * The connection should end soon: finish what was begun, begin nothing new, close. Called once
+     * for each handler, again whenever the time is brought forward, and to the next handler right
+     * after its {@code opened} if a switch happens while draining. Does nothing unless overridden:
+     * the connection then goes on until it ends by itself or is aborted.
      *
-     * @param until when it will be aborted, on the clock of {@link Connection#nanoTime}
+     * <p>How much time there is tells how much of a hurry: a process that ends leaves seconds, a
+     * transport that is replaced under a running server leaves minutes. Who only waits for the peer
+     * may use them to end at a moment that costs the peer nothing.
+     *
+     * @param until when it will be aborted, on the clock of {@link Connection#nanoTime}; may be
+     *     brought forward, never back
      * @throws Exception ends the connection
      */
     default void draining(long until) throws Exception {}

@@ -77,7 +77,8 @@ public interface Engine {
      * Ends everything: listeners stop accepting at once, each connection is asked to drain, what
      * has not ended when the grace is over is aborted, then threads and buffers are returned. A
      * body that blocks in a loan is not waited for: it counts as aborted. A {@link #connect} under
-     * way fails. A second call has no effect of its own: the shorter grace counts.
+     * way fails. Of several calls the one whose grace ends first counts; connections are told when
+     * it is brought forward.
      *
      * @param grace how long connections may take to end in order; zero aborts at once
      * @return completes when nothing of the engine is left, with what became of the connections

@@ -32,7 +32,9 @@ public sealed interface ListenTarget {
     }
 
     /**
-     * Adopt a channel that is bound and listens already; from now on it belongs to the engine.
+     * Adopt a channel that is bound and listens already, with who waits in its backlog. It belongs
+     * to the engine once {@link Engine#listen} has returned; if that throws, it is still the
+     * caller's to close, or to give to another.
      *
      * @param channel the listening channel
      */

@@ -103,6 +103,34 @@ public abstract class DrainContract {
     }
 
     /**
+     * Handlers plan by the time they were told, so they are told when less is left. Broken by a
+     * drain that is told once and for all.
+     */
+    @Test
+    public void whoIsToEndEarlierIsToldAgain() {
+        AtomicInteger told = new AtomicInteger();
+        RecordingHandler client = rig.client();
+        RecordingHandler server =
+                rig.server()
+                        .on(
+                                Call.DRAINING,
+                                c -> {
+                                    if (told.incrementAndGet() == 2) {
+                                        c.close();
+                                    }
+                                });
+        rig.join(client, server);
+        CompletionStage<Engine.Drained> first = rig.engine().close(Duration.ofHours(1));
+        server.seen().awaitCall(Call.DRAINING);
+        CompletionStage<Engine.Drained> second = rig.engine().close(Duration.ofMinutes(30));
+        assertEquals(Closed.finished(), server.seen().awaitClosed());
+        client.seen().awaitClosed();
+        assertEquals(new Engine.Drained(2, 0), Patience.await(first));
+        assertEquals(new Engine.Drained(2, 0), Patience.await(second));
+        assertEquals(2, told.get());
+    }
+
+    /**
      * A body that blocks in a loan is not waited for: it counts as aborted. Broken by a drain that
      * waits for whatever an application does.
      */

@@ -243,7 +243,7 @@ public abstract class TaskContract {
         c.drain(c.nanoTime() + 60_000_000_000L);
         assertTrue(c.isDraining());
         server.seen().awaitCall(Call.DRAINING);
-        c.drain(c.nanoTime());
+        c.drain(c.nanoTime() + 120_000_000_000L);
         rig.settle(server);
         assertEquals(1, server.seen().count(Call.DRAINING));
         c.abort("done");

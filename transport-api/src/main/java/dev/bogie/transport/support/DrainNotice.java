@@ -3,16 +3,20 @@ package dev.bogie.transport.support;
 import dev.bogie.transport.ConnectionHandler;
 
 /**
- * That a connection should end soon: asked for once, from any thread; told to each handler once.
+ * That a connection should end soon: asked for from any thread, told to each handler, and told
+ * again when the time is brought forward.
  */
 final class DrainNotice {
     private volatile boolean asked;
     private volatile long until;
-    private boolean told; // the driver's
 
-    /** Any thread; false if it was asked for before. */
-    boolean ask(long nanoTime) {
-        if (asked) {
+    // The driver's
+    private boolean told;
+    private long toldUntil;
+
+    /** Any thread; false if the time is no earlier than one that was asked for before. */
+    synchronized boolean ask(long nanoTime) {
+        if (asked && nanoTime - until >= 0) {
             return false;
         }
         until = nanoTime;
@@ -26,11 +30,12 @@ final class DrainNotice {
 
     /** Whether the present handler has yet to be told. */
     boolean isDue() {
-        return asked && !told;
+        return asked && (!told || toldUntil != until);
     }
 
     void tell(ConnectionHandler handler) throws Exception {
         told = true;
-        handler.draining(until);
+        toldUntil = until;
+        handler.draining(toldUntil);
     }
 }

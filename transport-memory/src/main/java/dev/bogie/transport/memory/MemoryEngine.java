@@ -204,15 +204,15 @@ final class MemoryEngine implements Engine {
             draining = true;
             List.copyOf(listeners).forEach(MemoryListener::close);
             List.copyOf(dials).forEach(d -> d.fail(new IOException("the engine is closed")));
+        }
+        if (until < drainUntil) {
+            drainUntil = until;
             for (MemoryPort port : List.copyOf(ports)) {
                 StreamConnection connection = port.connection();
                 if (connection != null) {
                     connection.drain(until);
                 }
             }
-        }
-        if (until < drainUntil) {
-            drainUntil = until;
             if (grace != null) {
                 grace.cancel();
             }

@@ -41,9 +41,9 @@ final class OpenStreams {
 
     /** Asks all to end; of two times the earlier counts. */
     void drain(long time) {
-        until = Math.min(until, time);
-        if (!draining) {
+        if (!draining || time < until) {
             draining = true;
+            until = time;
             for (NioStream stream : List.copyOf(open)) {
                 stream.drain(until);
             }
