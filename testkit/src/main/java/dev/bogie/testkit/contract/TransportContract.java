@@ -170,6 +170,13 @@ public abstract class TransportContract {
         public Engines() {}
     }
 
+    /** Listening channels that move. */
+    @Nested
+    public class Adoption extends AdoptionContract {
+        /** Made by JUnit. */
+        public Adoption() {}
+    }
+
     /** How an engine ends. */
     @Nested
     public class Drain extends DrainContract {
