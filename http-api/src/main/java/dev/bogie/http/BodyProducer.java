@@ -64,7 +64,8 @@ public interface BodyProducer {
     /**
      * The server is stopping. An endless body should come to a good end now.
      *
-     * @param until when it will be aborted, on the clock of {@link BodySink#nanoTime}
+     * @param until when it will be aborted, on the clock of {@link BodySink#nanoTime}; told again
+     *     when it is brought forward
      * @throws Exception ends the connection
      */
     default void draining(long until) throws Exception {}

@@ -48,9 +48,19 @@ public final class SseSettings {
                     1 << 20,
                     "events that wait to be sent to a client; above it: aborted as a slow reader");
 
+    /** {@code sse.drain-time}. */
+    public static final Setting<Duration> DRAIN_TIME =
+            Setting.duration(
+                    "sse.drain-time",
+                    Duration.ofMinutes(1),
+                    Duration.ZERO,
+                    LONGEST,
+                    "time before the end of a drain at which a stream ends; a longer drain lets it"
+                            + " go on until then");
+
     /** All of them. */
     public static final List<Setting<?>> ALL =
-            List.of(HEARTBEAT, STALL_TIMEOUT, MAX_QUEUE, MAX_QUEUED_EVENTS);
+            List.of(HEARTBEAT, STALL_TIMEOUT, MAX_QUEUE, MAX_QUEUED_EVENTS, DRAIN_TIME);
 
     private SseSettings() {}
 }

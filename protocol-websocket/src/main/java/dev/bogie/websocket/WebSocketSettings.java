@@ -111,6 +111,16 @@ public final class WebSocketSettings {
                     LONGEST,
                     "time for a sign of life after a ping; 0: no limit");
 
+    /** {@code websocket.drain-time}. */
+    public static final Setting<Duration> DRAIN_TIME =
+            Setting.duration(
+                    "websocket.drain-time",
+                    Duration.ofMinutes(1),
+                    Duration.ZERO,
+                    LONGEST,
+                    "time before the end of a drain at which a socket is closed with 1001; a longer"
+                            + " drain lets it go on until then");
+
     /** All of them. */
     public static final List<Setting<?>> ALL =
             List.of(
@@ -124,7 +134,8 @@ public final class WebSocketSettings {
                     CLOSE_TIMEOUT,
                     ASSEMBLY_TIMEOUT,
                     PING_INTERVAL,
-                    PING_TIMEOUT);
+                    PING_TIMEOUT,
+                    DRAIN_TIME);
 
     private WebSocketSettings() {}
 }

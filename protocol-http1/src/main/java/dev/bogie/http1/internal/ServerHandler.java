@@ -13,6 +13,7 @@ import dev.bogie.http1.machine.ConnectionDeadlines;
 import dev.bogie.http1.machine.ConnectionState;
 import dev.bogie.http1.machine.ConnectionState.Event;
 import dev.bogie.http1.machine.ConnectionState.Side;
+import dev.bogie.http1.machine.ConnectionState.State;
 import dev.bogie.http1.machine.Framing;
 import dev.bogie.http1.machine.MessageException;
 import dev.bogie.http1.machine.RequestHead;
@@ -260,7 +261,7 @@ final class ServerHandler implements ConnectionHandler {
         state.on(Side.SERVER, Event.END);
         endExchange(Closed.finished());
         Connection c = connection();
-        if (!state.isKeptAlive() || draining) {
+        if (!state.isKeptAlive() || (draining && isPressed())) {
             c.close();
         } else {
             answered = true;
@@ -330,11 +331,15 @@ final class ServerHandler implements ConnectionHandler {
         drainingUntil = until;
         if (produced != null) {
             produced.draining(until);
-        } else if (exchange != null) {
+        } else if (exchange != null && state.of(Side.SERVER) == State.RESPONDING) {
             state.keepNoLonger();
-        } else if (!parser.isInHead()) {
+        } else if (exchange == null && !parser.isInHead() && isPressed()) {
             connection().close();
         }
+    }
+
+    private boolean isPressed() {
+        return !deadlines.leavesTimeToAsk(connection().nanoTime(), drainingUntil);
     }
 
     @Override
@@ -390,9 +395,7 @@ final class ServerHandler implements ConnectionHandler {
         unsent = null;
     }
 
-    /**
-     * Runs when the loan is over and input is delivered again; unless the connection ends before.
-     */
+    /** Runs when the loan is over and input comes again; unless the connection ends before. */
     void afterLoan(Response response, Runnable task) {
         unsent = response;
         afterLoan = task;

@@ -129,6 +129,19 @@ public final class ConnectionDeadlines {
         start(Phase.NONE, 0);
     }
 
+    /**
+     * Whether a connection that is to end may wait for its next request for as long as ever. To
+     * close it loses a request that is on its way (RFC 9112 §9.5); a server that has the time says
+     * in its next answer that it is the last.
+     *
+     * @param now the time
+     * @param until when the connection will be aborted
+     * @return true if it may have been idle for too long by itself before that
+     */
+    public boolean leavesTimeToAsk(long now, long until) {
+        return until - now > times.idle;
+    }
+
     /** {@return when to ask {@link #expired} again, or {@link Long#MAX_VALUE}} */
     public long next() {
         return phase == Phase.NONE || paused ? Long.MAX_VALUE : deadline;

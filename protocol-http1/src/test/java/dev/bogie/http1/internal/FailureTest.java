@@ -29,6 +29,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -212,6 +213,21 @@ class FailureTest {
         assertThat(told).containsExactly("opened", "draining", "finished");
         assertThat(wire.received()).endsWith("0\r\n\r\n");
         assertThat(wire.isEnded()).isTrue();
+    }
+
+    /** Its head has said nothing of an end, so the client may ask again on the same connection. */
+    @ParameterizedTest
+    @EnumSource
+    void anAnswerThatHadBegunWhenDrainingIsNotTheLastIfThereIsTime(ServingTest.Way way) {
+        Wire wire = Wire.to(way.of(letters(500)));
+        wire.stopReading().send(get("/a")).drain(Duration.ofMinutes(5)).readOn();
+        assertThat(told).containsExactly("opened", "draining", "finished");
+        assertThat(wire.received()).doesNotContain("Connection: close").endsWith("0\r\n\r\n");
+        assertThat(wire.isEnded()).isFalse();
+        wire.send(get("/b"));
+        assertThat(wire.received()).contains("Connection: close").endsWith("0\r\n\r\n");
+        assertThat(wire.isEnded()).isTrue();
+        assertThat(wire.isReset()).isFalse();
     }
 
     @ParameterizedTest

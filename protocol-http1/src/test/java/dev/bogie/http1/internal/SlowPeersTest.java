@@ -30,6 +30,9 @@ class SlowPeersTest {
 
     private static final String PAGE = "x".repeat(10_000);
 
+    /** Longer than a connection may be idle. */
+    private static final Duration LONG = Duration.ofMinutes(5);
+
     private final List<Closed> ends = new ArrayList<>();
 
     @Test
@@ -160,6 +163,47 @@ class SlowPeersTest {
         Wire wire = Wire.to(PATH);
         wire.send(get("/a")).drain();
         assertThat(wire.received()).isEqualTo(ok("/a"));
+        assertThat(wire.isEnded()).isTrue();
+        assertThat(wire.isReset()).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void withTimeToSpareAnIdleConnectionIsAnsweredOnceMore(ServingTest.Way way) {
+        Wire wire = Wire.to(way.of(PATH));
+        wire.send(get("/a")).drain(LONG).pass(Duration.ofSeconds(59));
+        assertThat(wire.isEnded()).isFalse();
+        wire.send(get("/bc") + get("/d"));
+        assertThat(wire.received()).isEqualTo(ok("/a") + last("/bc"));
+        assertThat(wire.isEnded()).isTrue();
+        assertThat(wire.isReset()).isFalse();
+    }
+
+    @Test
+    void withTimeToSpareAFirstRequestIsAnswered() {
+        Wire wire = Wire.to(PATH);
+        wire.drain(LONG).pass(Duration.ofSeconds(9));
+        wire.send(get("/a"));
+        assertThat(wire.received()).isEqualTo(last("/a"));
+        assertThat(wire.isEnded()).isTrue();
+    }
+
+    @Test
+    void withTimeToSpareWhoAsksNothingMoreIsClosedAsEver() {
+        Wire wire = Wire.to(PATH);
+        wire.send(get("/a")).drain(LONG).pass(Duration.ofSeconds(59));
+        assertThat(wire.isEnded()).isFalse();
+        wire.pass(Duration.ofSeconds(2));
+        assertThat(wire.isEnded()).isTrue();
+        assertThat(wire.isReset()).isFalse();
+    }
+
+    @Test
+    void whenTheTimeToSpareIsTakenAwayAnIdleConnectionEnds() {
+        Wire wire = Wire.to(PATH);
+        wire.send(get("/a")).drain(LONG);
+        assertThat(wire.isEnded()).isFalse();
+        wire.drain(Duration.ofSeconds(10));
         assertThat(wire.isEnded()).isTrue();
         assertThat(wire.isReset()).isFalse();
     }

@@ -122,7 +122,11 @@ final class Wire {
 
     /** The whole engine is to end; the peer does not take part in that. */
     Wire drain() {
-        var unused = engine.close(Duration.ofMinutes(1));
+        return drain(Duration.ofMinutes(1));
+    }
+
+    Wire drain(Duration grace) {
+        var unused = engine.close(grace);
         return run();
     }
 

@@ -96,6 +96,7 @@ final class StreamProducer implements BodyProducer {
                     if (open == null || over) {
                         return;
                     }
+                    leaveIfDue(now);
                     if (pace.isStalled(now)) {
                         open.abort("slow reader: it took nothing in time");
                     } else if (pace.isHeartbeatDue(now) && open.isWritable()) {
@@ -107,8 +108,22 @@ final class StreamProducer implements BodyProducer {
 
     @Override
     public void draining(long until) {
-        queue.shut(new StreamClosedException("the server is stopping"));
-        inTurn(() -> {});
+        pace.draining(until);
+        inTurn(
+                () -> {
+                    BodySink open = sink;
+                    if (open != null) {
+                        leaveIfDue(open.nanoTime());
+                    }
+                });
+    }
+
+    /** Goes on for as long as there is time to spare. */
+    private void leaveIfDue(long now) {
+        if (pace.isTimeToLeave(now)) {
+            pace.left();
+            queue.shut(new StreamClosedException("the server is stopping"));
+        }
     }
 
     @Override

@@ -174,6 +174,22 @@ final class EventStreamTest {
     }
 
     @Test
+    void aLongDrainLetsAStreamGoOnUntilItsLastMinute() throws Exception {
+        sink.open();
+        stream.whenClosed(ends::add);
+
+        stream.producer().draining(sink.nanoTime() + Duration.ofMinutes(5).toNanos());
+        sink.pass(Duration.ofSeconds(239));
+        stream.send(Event.of("still here"));
+        sink.settle();
+        assertThat(sink.sent.toString()).endsWith(":\ndata: still here\n\n");
+        assertThat(ends).isEmpty();
+
+        sink.pass(Duration.ofSeconds(2));
+        assertThat(ends).containsExactly(Closed.finished());
+    }
+
+    @Test
     void theApplicationIsToldWhenTheClientLeft() throws Exception {
         sink.open();
         stream.whenClosed(ends::add);

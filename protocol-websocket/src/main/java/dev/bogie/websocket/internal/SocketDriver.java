@@ -38,6 +38,7 @@ final class SocketDriver {
     private final Delivery delivery;
     private final StallClock stall;
     private final Duration closeTimeout;
+    private final long drainNanos;
 
     private final AtomicBoolean woken = new AtomicBoolean();
     private volatile @Nullable Thread turn;
@@ -49,6 +50,7 @@ final class SocketDriver {
 
     private boolean paused;
     private long closeBy = Timeouts.NEVER;
+    private long leaveAt = Timeouts.NEVER;
     private @Nullable WebSocketClosedException end;
 
     SocketDriver(SocketSetup setup, Connection connection) {
@@ -67,8 +69,9 @@ final class SocketDriver {
                 setup.listener() instanceof NonBlocking
                         ? Delivery.direct()
                         : new Inbox(options.inbox(), setup.threads(), this::wake);
-        this.stall = new StallClock(options.stall());
+        this.stall = new StallClock(options.waits().stall());
         this.closeTimeout = options.timeouts().close();
+        this.drainNanos = options.waits().drain().toNanos();
     }
 
     LiveSocket socket() {
@@ -98,6 +101,7 @@ final class SocketDriver {
     void deadline(long now) {
         inTurn(
                 () -> {
+                    leaveIfDue(now);
                     note(machine.expire(now));
                     if (stall.isStalled(now)) {
                         connection.abort("slow reader: it took nothing in time");
@@ -107,8 +111,17 @@ final class SocketDriver {
                 });
     }
 
-    void draining() {
-        inTurn(() -> socket.close(CloseCode.GOING_AWAY, "this end is shutting down"));
+    /** Goes on for as long as there is time to spare. */
+    void draining(long until) {
+        leaveAt = until - drainNanos;
+        inTurn(() -> leaveIfDue(connection.nanoTime()));
+    }
+
+    private void leaveIfDue(long now) {
+        if (leaveAt != Timeouts.NEVER && now - leaveAt >= 0) {
+            leaveAt = Timeouts.NEVER;
+            socket.close(CloseCode.GOING_AWAY, "this end is shutting down");
+        }
     }
 
     void closed(Closed how) {
@@ -268,7 +281,7 @@ final class SocketDriver {
             closeBy = now + closeTimeout.toNanos();
         }
         stall.waiting(hasRoom() ? 0 : connection.pending(), now);
-        long closing = machine.isOpen() ? closeBy : Timeouts.NEVER;
+        long closing = machine.isOpen() ? Math.min(closeBy, leaveAt) : Timeouts.NEVER;
         connection.deadline(Math.min(machine.deadline(), Math.min(closing, stall.deadline())));
     }
 

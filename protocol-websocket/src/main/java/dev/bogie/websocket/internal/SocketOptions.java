@@ -14,10 +14,18 @@ import java.time.Duration;
  * @param timeouts of the machine
  * @param inbox what may wait for the listener
  * @param outbox what may wait for the peer
- * @param stall how long the peer may take nothing; zero: for ever
+ * @param waits of the driver
  */
 public record SocketOptions(
-        Limits limits, Timeouts timeouts, Bounds inbox, Bounds outbox, Duration stall) {
+        Limits limits, Timeouts timeouts, Bounds inbox, Bounds outbox, Waits waits) {
+    /**
+     * Times that are not the machine's.
+     *
+     * @param stall how long the peer may take nothing; zero: for ever
+     * @param drain how long before the end of a drain the socket is closed
+     */
+    public record Waits(Duration stall, Duration drain) {}
+
     /**
      * The bounds of a queue.
      *
@@ -52,7 +60,10 @@ public record SocketOptions(
                 new Bounds(
                         settings.get(WebSocketSettings.MAX_OUTBOX).intValue(),
                         settings.get(WebSocketSettings.MAX_OUTBOX_MESSAGES).intValue());
-        return new SocketOptions(
-                limits, timeouts, inbox, outbox, settings.get(WebSocketSettings.STALL_TIMEOUT));
+        Waits waits =
+                new Waits(
+                        settings.get(WebSocketSettings.STALL_TIMEOUT),
+                        settings.get(WebSocketSettings.DRAIN_TIME));
+        return new SocketOptions(limits, timeouts, inbox, outbox, waits);
     }
 }

@@ -69,7 +69,7 @@ public final class WebSocketConnectionHandler implements ConnectionHandler {
 
     @Override
     public void draining(long until) {
-        driver().draining();
+        driver().draining(until);
     }
 
     @Override

@@ -190,6 +190,23 @@ final class SocketTest {
     }
 
     @Test
+    void aLongDrainLetsASocketGoOnUntilItsLastMinute() {
+        pair.open(server, client);
+        pair.network.runFor(Duration.ofSeconds(1));
+
+        CompletionStage<?> drained = pair.engine.close(Duration.ofMinutes(5));
+        pair.network.runFor(Duration.ofSeconds(239));
+        client.socket().send("still here");
+        pair.network.runUntil(() -> server.calls.contains("text still here"));
+        assertThat(server.isClosed()).isFalse();
+        pair.network.runFor(Duration.ofSeconds(2));
+
+        var unused = pair.network.await(drained);
+        assertThat(List.of(client.end(), server.end()))
+                .allMatch(end -> end.code() == 1001, "code 1001");
+    }
+
+    @Test
     void aBusyListenerStopsTheInputAndPingsAreStillAnswered() {
         Settings settings = Settings.defaults().with(WebSocketSettings.MAX_INBOX_MESSAGES, 4L);
         pair.serverThreads.hold();
