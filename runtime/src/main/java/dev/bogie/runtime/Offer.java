@@ -1,7 +1,6 @@
 package dev.bogie.runtime;
 
 import dev.bogie.transport.ConnectionProtocol;
-import dev.bogie.transport.Listener;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,16 +18,16 @@ import java.util.OptionalInt;
 final class Offer<A> implements Registry.Follower {
     private static final Logger LOG = LoggerFactory.getLogger(Offer.class);
 
-    private final Server server;
+    private final Addresses addresses;
     private final Class<A> contract;
     private final A application;
     private final Surroundings surroundings;
 
     /** Where is listened, by the names of the protocols. */
-    private final Map<String, Listener> listeners = new HashMap<>();
+    private final Map<String, ListeningAddress> listeners = new HashMap<>();
 
-    Offer(Server server, Class<A> contract, A application, Surroundings surroundings) {
-        this.server = server;
+    Offer(Addresses addresses, Class<A> contract, A application, Surroundings surroundings) {
+        this.addresses = addresses;
         this.contract = contract;
         this.application = application;
         this.surroundings = surroundings;
@@ -53,11 +52,11 @@ final class Offer<A> implements Registry.Follower {
         return (Class<ConnectionProtocol<?>>) (Class<?>) ConnectionProtocol.class;
     }
 
-    private boolean isGone(Map.Entry<String, Listener> known, Map<String, Integer> wanted) {
+    private boolean isGone(Map.Entry<String, ListeningAddress> known, Map<String, Integer> wanted) {
         if (wanted.containsKey(known.getKey())) {
             return false;
         }
-        server.close(known.getValue());
+        addresses.close(known.getValue());
         return true;
     }
 
@@ -68,7 +67,7 @@ final class Offer<A> implements Registry.Follower {
         try {
             ServedContract<A> served =
                     new ServedContract<>(contract, application, List.of(protocol), surroundings);
-            Listener listener = server.listener(port, served);
+            ListeningAddress listener = addresses.listen(port, served);
             listeners.put(protocol, listener);
             LOG.info("listening for {} on {}", protocol, listener.address());
         } catch (ConfigurationException | IllegalStateException e) {

@@ -33,17 +33,22 @@ record Running(
         Surroundings surroundings = new Surroundings(choices.registry(), choices.settings());
         Layering layering = Layering.of(choices.layers(), surroundings);
         Provider<Transport> transport = transport(choices.transport(), surroundings);
+        Engine engine = start(transport, surroundings);
+        Running running =
+                new Running(
+                        transport, engine, surroundings, layering, new CopyOnWriteArrayList<>());
+        running.follow(layering);
+        return running;
+    }
+
+    /** The same on another transport, which this starts. */
+    Running on(Provider<Transport> other) {
+        return new Running(other, start(other, surroundings), surroundings, layering, followers);
+    }
+
+    private static Engine start(Provider<Transport> transport, Surroundings surroundings) {
         try {
-            Engine engine = transport.service().start(surroundings);
-            Running running =
-                    new Running(
-                            transport,
-                            engine,
-                            surroundings,
-                            layering,
-                            new CopyOnWriteArrayList<>());
-            running.follow(layering);
-            return running;
+            return transport.service().start(surroundings);
         } catch (IOException | RuntimeException | LinkageError e) {
             throw new ConfigurationException(
                     "transport " + transport + " does not start: " + OneLine.of(e), e);
@@ -63,9 +68,14 @@ record Running(
         surroundings.registry().follow(follower);
     }
 
+    /** Nobody of it follows the registry any more. */
+    void unfollow() {
+        followers.forEach(surroundings.registry()::unfollow);
+    }
+
     /** Ends all of it. */
     CompletionStage<Engine.Drained> drain(Duration grace) {
-        followers.forEach(surroundings.registry()::unfollow);
+        unfollow();
         return engine.close(grace);
     }
 

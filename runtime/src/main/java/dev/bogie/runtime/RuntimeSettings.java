@@ -16,6 +16,15 @@ public final class RuntimeSettings {
                     Duration.ofHours(1),
                     "time that open connections have to end when a server or client closes");
 
+    /** How long a swap leaves to what is open on the transport before. */
+    static final Setting<Duration> SWAP_TIME =
+            Setting.duration(
+                    "runtime.swap-time",
+                    Duration.ofMinutes(5),
+                    Duration.ZERO,
+                    Duration.ofHours(24),
+                    "time that open connections have to end on the transport that a swap left");
+
     /** How long a newcomer may take to show which of several protocols it speaks. */
     static final Setting<Duration> SNIFF_TIME =
             Setting.duration(
@@ -64,6 +73,7 @@ public final class RuntimeSettings {
     static final List<Setting<?>> ALL =
             List.of(
                     DRAIN_TIME,
+                    SWAP_TIME,
                     SNIFF_TIME,
                     FREE_CHUNKS,
                     PLUGIN_START_TIME,

@@ -2,21 +2,16 @@ package dev.bogie.runtime;
 
 import dev.bogie.transport.ConnectionHandler;
 import dev.bogie.transport.Engine.Drained;
-import dev.bogie.transport.ListenTarget;
-import dev.bogie.transport.Listener;
 import dev.bogie.transport.ProtocolContext;
 import dev.bogie.transport.Setting;
 import dev.bogie.transport.Settings;
 
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -42,13 +37,18 @@ public final class Server implements AutoCloseable {
     /** {@code runtime.drain-time}: how long {@link #close} waits for connections to end. */
     public static final Setting<Duration> DRAIN_TIME = RuntimeSettings.DRAIN_TIME;
 
-    private final Running running;
-    private final String host;
-    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    /**
+     * {@code runtime.swap-time}: how long what is open has to end on the transport that {@link
+     * #swap(String)} left.
+     */
+    public static final Setting<Duration> SWAP_TIME = RuntimeSettings.SWAP_TIME;
+
+    private final Surroundings surroundings;
+    private final Addresses addresses;
 
     private Server(Running running, String host) {
-        this.running = running;
-        this.host = host;
+        this.surroundings = running.surroundings();
+        this.addresses = new Addresses(running, host);
     }
 
     /**
@@ -75,12 +75,11 @@ public final class Server implements AutoCloseable {
      */
     public <A> SocketAddress listen(
             SocketAddress address, Class<A> contract, A application, String... protocols) {
-        Surroundings with = running.surroundings();
         ServedContract<A> served =
-                new ServedContract<>(contract, application, List.of(protocols), with);
-        served.choose(with.registry().snapshot());
-        SocketAddress bound = listener(address, served).address();
-        running.follow(served);
+                new ServedContract<>(contract, application, List.of(protocols), surroundings);
+        served.choose(surroundings.registry().snapshot());
+        SocketAddress bound = addresses.listen(address, served).address();
+        running().follow(served);
         return bound;
     }
 
@@ -97,8 +96,10 @@ public final class Server implements AutoCloseable {
      */
     public SocketAddress listen(
             SocketAddress address, Supplier<? extends ConnectionHandler> handlers) {
-        Layering layering = running.layering();
-        return open(address, () -> layering.serverSide(handlers.get(), List.of())).address();
+        Layering layering = running().layering();
+        return addresses
+                .listen(address, () -> layering.serverSide(handlers.get(), List.of()))
+                .address();
     }
 
     /**
@@ -112,64 +113,13 @@ public final class Server implements AutoCloseable {
      * @throws IllegalStateException after {@link #drain} or {@link #close}
      */
     public <A> void offer(Class<A> contract, A application) {
-        Offer<A> offer = new Offer<>(this, contract, application, running.surroundings());
-        running.follow(offer);
+        Offer<A> offer = new Offer<>(addresses, contract, application, surroundings);
+        running().follow(offer);
         offer.changed();
     }
 
-    void close(Listener listener) {
-        listeners.remove(listener);
-        listener.close();
-    }
-
-    Listener listener(int port, ServedContract<?> served) {
-        return listener(InetSocketAddress.createUnresolved(host, port), served);
-    }
-
-    private Listener listener(SocketAddress address, ServedContract<?> served) {
-        Layering layering = running.layering();
-        return open(address, () -> served.newHandler(layering));
-    }
-
-    private Listener open(SocketAddress address, Supplier<ConnectionHandler> handlers) {
-        try {
-            Listener listener =
-                    running.engine().listen(ListenTarget.bind(resolved(address)), handlers);
-            listeners.add(listener);
-            return listener;
-        } catch (IOException | UnsupportedOperationException e) {
-            throw new ConfigurationException(refused(address, e), e);
-        }
-    }
-
-    private static SocketAddress resolved(SocketAddress address) {
-        if (address instanceof InetSocketAddress inet && inet.isUnresolved()) {
-            InetSocketAddress found = new InetSocketAddress(inet.getHostString(), inet.getPort());
-            if (found.isUnresolved()) {
-                throw new ConfigurationException(
-                        "cannot listen on " + text(address) + ": the host is not known");
-            }
-            return found;
-        }
-        return address;
-    }
-
-    private static String refused(SocketAddress address, Exception e) {
-        String message = String.valueOf(e.getMessage());
-        boolean inUse = message.toLowerCase(Locale.ROOT).contains("in use");
-        return "cannot listen on "
-                + text(address)
-                + ": "
-                + (inUse
-                        ? "the address is in use; choose another port (0 for any that is free), or"
-                                + " end what listens there"
-                        : message.replaceFirst("^cannot listen on \\S+: ", ""));
-    }
-
-    private static String text(SocketAddress address) {
-        return address instanceof InetSocketAddress inet
-                ? inet.getHostString() + ":" + inet.getPort()
-                : address.toString();
+    private Running running() {
+        return addresses.engines().current();
     }
 
     /**
@@ -192,16 +142,18 @@ public final class Server implements AutoCloseable {
      * @return in the order in which they were asked for
      */
     public List<SocketAddress> addresses() {
-        return listeners.stream().map(Listener::address).toList();
+        return addresses.all();
     }
 
     /**
-     * The transport.
+     * The transport that new connections are accepted on; those that are open may still be on one
+     * that a {@linkplain #swap(String, Duration) swap} left: {@link
+     * dev.bogie.transport.Info#TRANSPORT} tells for each.
      *
      * @return its name
      */
     public String transportName() {
-        return running.transport().name();
+        return running().transport().name();
     }
 
     /**
@@ -211,18 +163,66 @@ public final class Server implements AutoCloseable {
      * @return the same at each call
      */
     public ProtocolContext protocols() {
-        return running.surroundings();
+        return surroundings;
     }
 
     /**
-     * Stops accepting at once, and asks every connection to end what it has begun. What has not
-     * ended when the grace is over is aborted.
+     * Like {@link #swap(String, Duration)} with the time of the setting {@link #SWAP_TIME}.
      *
-     * @param grace how long connections have
+     * @param transport the name of the transport to go to
+     * @return completes when nothing is left of the engine that was left, with how it ended
+     * @throws ConfigurationException if it cannot be done; all is as it was then
+     * @throws IllegalStateException after {@link #drain} or {@link #close}
+     */
+    public CompletionStage<Drained> swap(String transport) {
+        return swap(transport, surroundings.settings().get(SWAP_TIME));
+    }
+
+    /**
+     * Goes over to another transport while it serves: starts it, moves all listening addresses with
+     * the connections that wait there, and has what is open end on the old one, as in a drain.
+     * Nobody is refused: whoever connects meanwhile waits for as long as it takes, milliseconds.
+     *
+     * <p>All or nothing: if the new transport does not start or refuses an address, everything
+     * moves back, the old one goes on, and this throws. What the new one has accepted until then is
+     * served to its end.
+     *
+     * <p>Give time. A handler that is asked to end sees until when. With more of it than {@code
+     * http1.idle-timeout}, HTTP/1.1 leaves connections that wait for their next request open, and
+     * says in its answer that it is the last; with less, it closes them at once, and a request that
+     * is on its way to them is lost. Event streams and WebSockets go on until the last minute, and
+     * end then, so that clients come back to the new transport.
+     *
+     * <p>Swaps, and {@link #listen listening} at further addresses, come one after the other: a
+     * second call waits. {@link #drain} and {@link #close} don't: a swap that they overtake fails.
+     * A further swap need not wait for an old engine to end, {@code close} waits for them all. A
+     * swap to the present transport starts it afresh. Settings, layers, threads and buffers stay
+     * what they are, and clients are not concerned.
+     *
+     * <p>It waits for the old transport's threads: not for a thread that drives a connection.
+     *
+     * @param transport the name of the transport to go to; like the present one it must have {@link
+     *     dev.bogie.transport.Capability#ADOPT_LISTENER}
+     * @param grace how long connections have on the old one; what is open then is aborted
+     * @return completes when nothing is left of the engine that was left, with how it ended
+     * @throws ConfigurationException if it cannot be done: the message says why; all is as it was
+     *     then, or else the message names the addresses that could not be moved back
+     * @throws IllegalStateException after {@link #drain} or {@link #close}
+     */
+    public CompletionStage<Drained> swap(String transport, Duration grace) {
+        return addresses.swap(transport, grace);
+    }
+
+    /**
+     * Stops accepting at once, and asks every connection to end what it has begun, also those that
+     * swaps have left on other engines. What has not ended when the grace is over is aborted.
+     *
+     * @param grace how long connections have; of several calls the shorter one counts
      * @return completes when all has ended, with how it did
      */
     public CompletionStage<Drained> drain(Duration grace) {
-        return running.drain(grace);
+        running().unfollow();
+        return addresses.engines().close(grace);
     }
 
     /**
@@ -231,7 +231,7 @@ public final class Server implements AutoCloseable {
      */
     @Override
     public void close() {
-        running.close();
+        var unused = drain(surroundings.settings().get(DRAIN_TIME)).toCompletableFuture().join();
     }
 
     /** What a server is to be. Not thread-safe. */

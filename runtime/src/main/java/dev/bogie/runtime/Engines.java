@@ -1,0 +1,90 @@
+package dev.bogie.runtime;
+
+import dev.bogie.transport.Engine;
+import dev.bogie.transport.Engine.Drained;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
+
+/**
+ * The engines of one server: the one that carries it, those that it has left and that drain, and
+ * one that is being tried. Thread-safe; calls nobody while it holds its lock.
+ */
+final class Engines {
+    private volatile Running current;
+
+    // Guarded by this
+    private final Set<Engine> open = new LinkedHashSet<>(); // the order in which they close
+    private @Nullable Duration closing; // the shortest grace that was asked for
+
+    Engines(Running current) {
+        this.current = current;
+        open.add(current.engine());
+    }
+
+    Running current() {
+        return current;
+    }
+
+    synchronized boolean isClosing() {
+        return closing != null;
+    }
+
+    /** A new engine is to be tried: whoever closes closes it too. False if that has happened. */
+    boolean enter(Engine engine) {
+        boolean entered;
+        synchronized (this) {
+            entered = closing == null && open.add(engine);
+        }
+        if (!entered) {
+            var unused = engine.close(Duration.ZERO);
+        }
+        return entered;
+    }
+
+    /** Another engine carries the server from now on; false if it closes instead. */
+    synchronized boolean replace(Running next) {
+        if (closing != null) {
+            return false;
+        }
+        current = next;
+        return true;
+    }
+
+    /** Drains an engine that does not carry the server. */
+    CompletionStage<Drained> leave(Engine engine, Duration grace) {
+        return engine.close(grace).whenComplete((_, _) -> forget(engine));
+    }
+
+    private synchronized void forget(Engine engine) {
+        open.remove(engine);
+    }
+
+    /** Drains all; nothing enters any more. */
+    CompletionStage<Drained> close(Duration grace) {
+        List<Engine> all;
+        synchronized (this) {
+            if (closing == null || grace.compareTo(closing) < 0) {
+                closing = grace;
+            }
+            all = List.copyOf(open);
+        }
+        List<CompletableFuture<Drained>> ends =
+                all.stream().map(e -> e.close(grace).toCompletableFuture()).toList();
+        return CompletableFuture.allOf(ends.toArray(CompletableFuture<?>[]::new))
+                .thenApply(_ -> sum(ends.stream().map(CompletableFuture::join)));
+    }
+
+    private static Drained sum(Stream<Drained> parts) {
+        return parts.reduce(
+                new Drained(0, 0),
+                (a, b) -> new Drained(a.ended() + b.ended(), a.aborted() + b.aborted()));
+    }
+}

@@ -1,0 +1,170 @@
+package dev.bogie.runtime;
+
+import dev.bogie.transport.Capability;
+import dev.bogie.transport.Engine;
+import dev.bogie.transport.Transport;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.channels.NetworkChannel;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * Moves a server to another transport, or leaves it where it is:
+ *
+ * <pre>{@code
+ * start the new engine ─▶ for each address: detach, adopt ─▶ the new one carries ─▶ drain the old
+ *        │ fails                     │ fails, or the server closes
+ *        ▼                           ▼
+ *   nothing was done        move back, drain the new one
+ * }</pre>
+ *
+ * <p>Between detach and adopt, connections wait in the backlog, which belongs to the channel: so
+ * nobody is refused. What the new engine accepted before a failure is served to its end.
+ */
+final class TransportSwap {
+    private static final Logger LOG = LoggerFactory.getLogger(TransportSwap.class);
+
+    private final Engines engines;
+    private final List<ListeningAddress> addresses;
+    private final Running from;
+    private final Running to;
+    private final Deque<ListeningAddress> moved = new ArrayDeque<>(); // the last one first
+    private final StringBuilder losses = new StringBuilder(); // to end the error with
+
+    private TransportSwap(
+            Engines engines, List<ListeningAddress> addresses, Running from, Running to) {
+        this.engines = engines;
+        this.addresses = addresses;
+        this.from = from;
+        this.to = to;
+    }
+
+    /**
+     * Moves all addresses. To be called by one thread at a time.
+     *
+     * @param transport the name of the transport to go to
+     * @param engines those of the server
+     * @param addresses those of the server; one that is lost is taken out
+     * @param grace how long the engine that is not needed any more drains
+     * @return the engine that was left, and drains from now on
+     * @throws ConfigurationException if it could not be done; the server is where it was
+     * @throws IllegalStateException if the server closes
+     */
+    static Engine run(
+            String transport, Engines engines, List<ListeningAddress> addresses, Duration grace) {
+        Running from = engines.current();
+        if (engines.isClosing()) {
+            throw closed();
+        }
+        Provider<Transport> wanted =
+                from.surroundings().registry().transport(transport, from.surroundings());
+        if (!addresses.isEmpty()) {
+            requireAdoption(from.transport());
+            requireAdoption(wanted);
+        }
+        Running to = from.on(wanted);
+        if (!engines.enter(to.engine())) {
+            throw closed();
+        }
+        new TransportSwap(engines, addresses, from, to).move(grace);
+        return from.engine();
+    }
+
+    private static void requireAdoption(Provider<Transport> transport) {
+        if (!transport.service().capabilities().contains(Capability.ADOPT_LISTENER)) {
+            throw new ConfigurationException(
+                    "transport "
+                            + transport
+                            + " can neither give away nor take over listening addresses (it has no "
+                            + Capability.ADOPT_LISTENER
+                            + "): restart the server to change between it and another");
+        }
+    }
+
+    private void move(Duration grace) {
+        try {
+            for (ListeningAddress address : addresses) {
+                move(address);
+                moved.push(address);
+            }
+        } catch (Throwable e) { // whatever it is, what was moved must go back
+            throw failed(e, grace);
+        }
+        if (!engines.replace(to)) {
+            throw closed();
+        }
+        LOG.info(
+                "on transport {} now; what is open on {} has {} s to end",
+                to.transport().name(),
+                from.transport().name(),
+                grace.toSeconds());
+    }
+
+    private void move(ListeningAddress address) throws IOException {
+        NetworkChannel channel = address.detach();
+        try {
+            address.adopt(channel, to.engine());
+        } catch (Throwable e) {
+            giveBack(address, channel, e);
+            throw e;
+        }
+    }
+
+    /** Undoes what was done, and says what became of it. */
+    private RuntimeException failed(Throwable cause, Duration grace) {
+        for (ListeningAddress address : moved) {
+            try {
+                giveBack(address, address.detach(), cause);
+            } catch (Throwable e) { // the others must still go back
+                lost(address, e, cause);
+            }
+        }
+        var unused = engines.leave(to.engine(), grace);
+        if (engines.isClosing()) {
+            IllegalStateException closed = closed();
+            closed.addSuppressed(cause);
+            return closed;
+        }
+        return new ConfigurationException(
+                "cannot swap to transport "
+                        + to.transport()
+                        + ", so "
+                        + from.transport().name()
+                        + " goes on: "
+                        + OneLine.of(cause)
+                        + losses,
+                cause);
+    }
+
+    private void giveBack(ListeningAddress address, NetworkChannel channel, Throwable cause) {
+        try {
+            address.adopt(channel, from.engine());
+        } catch (Throwable e) {
+            try {
+                channel.close();
+            } catch (IOException closing) {
+                e.addSuppressed(closing);
+            }
+            lost(address, e, cause);
+        }
+    }
+
+    private void lost(ListeningAddress address, Throwable e, Throwable cause) {
+        cause.addSuppressed(e);
+        if (!engines.isClosing()) {
+            addresses.remove(address);
+            losses.append("; nobody listens on ").append(address).append(" any more");
+            LOG.error("nobody listens on {} any more: it could not be moved back", address, e);
+        }
+    }
+
+    private static IllegalStateException closed() {
+        return new IllegalStateException("the server is closed");
+    }
+}
