@@ -79,7 +79,11 @@ public interface HttpApplication {
          */
         default <A> void offer(Class<A> contract, A offered) {}
 
-        /** {@return the name of the transport that carries the server, such as {@code nio}} */
+        /**
+         * {@return the name of the transport that carries the server, such as {@code nio}} Each
+         * call answers for its own moment: a server may go over to another. What carries a request
+         * is told by {@link dev.bogie.transport.Info#TRANSPORT} of its exchange.
+         */
         String transport();
     }
 }

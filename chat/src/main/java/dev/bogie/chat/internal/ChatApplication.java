@@ -49,8 +49,7 @@ public final class ChatApplication implements HttpApplication {
         Room room = new TopicRoom(InstantSource.system(), ChatSettings.room(settings));
         context.offer(Room.class, room);
         Members members = new Members();
-        String transport = context.transport();
-        Wording wording = new Wording(transport);
+        Wording wording = new Wording();
         HttpHandler events =
                 serve(
                         context.protocols(),
@@ -63,7 +62,7 @@ public final class ChatApplication implements HttpApplication {
                         new SocketEntrance(room, members, wording));
         HttpHandler router =
                 Router.builder()
-                        .get("/", Page.index(transport, members))
+                        .get("/", Page.index(members))
                         .get("/chat.js", Page.file("chat.js", "text/javascript;charset=utf-8"))
                         .get("/chat.css", Page.file("chat.css", "text/css;charset=utf-8"))
                         .get("/chat.svg", Page.file("chat.svg", "image/svg+xml"))

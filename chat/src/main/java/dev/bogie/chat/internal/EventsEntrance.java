@@ -38,7 +38,7 @@ final class EventsEntrance implements SseHandler, NonBlocking {
     @Override
     public void open(EventStream stream) {
         stream.retry(RETRY);
-        stream.send(Event.of(wording.welcome(members.of(stream.request()))));
+        stream.send(Event.of(wording.welcome(members.of(stream.request()), stream.request())));
         Subscription subscription = enter(stream);
         stream.whenWritable(subscription::resume);
         stream.whenClosed(_ -> subscription.cancel());

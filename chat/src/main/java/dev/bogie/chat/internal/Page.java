@@ -9,22 +9,32 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The page and what belongs to it, read from this module once. */
 final class Page {
     private Page() {}
 
-    /** The page itself, with the name of the transport put in, escaped; begins the session. */
-    static HttpHandler index(String transport, Members members) {
-        String html =
-                new String(read("index.html"), StandardCharsets.UTF_8)
-                        .replace("{{transport}}", escaped(transport));
-        HttpHandler page = fixed("text/html;charset=utf-8", html.getBytes(StandardCharsets.UTF_8));
+    /**
+     * The page itself, with the name of the transport that carries the request put in, escaped;
+     * begins the session.
+     */
+    static HttpHandler index(Members members) {
+        String html = new String(read("index.html"), StandardCharsets.UTF_8);
+        Map<String, HttpHandler> pages = new ConcurrentHashMap<>(); // one for each transport
         return HttpHandler.nonBlocking(
                 request -> {
                     members.of(request);
-                    return page.handle(request);
+                    return pages.computeIfAbsent(
+                                    Wording.transport(request), name -> index(html, name))
+                            .handle(request);
                 });
+    }
+
+    private static HttpHandler index(String html, String transport) {
+        String page = html.replace("{{transport}}", escaped(transport));
+        return fixed("text/html;charset=utf-8", page.getBytes(StandardCharsets.UTF_8));
     }
 
     static HttpHandler file(String name, String mediaType) {

@@ -39,23 +39,28 @@ final class SocketEntrance implements WebSocketHandler, NonBlocking {
 
     @Override
     public WebSocketListener accept(Request request) {
-        return new Visit(members.of(request), EventsEntrance.lastHeard(request));
+        return new Visit(
+                wording.welcome(members.of(request), request),
+                members.of(request),
+                EventsEntrance.lastHeard(request));
     }
 
     /** One socket. All that it does is quick. */
     private final class Visit implements WebSocketListener, NonBlocking {
+        private final String welcome;
         private final Member member;
         private final String lastHeard;
         private @Nullable Subscription subscription;
 
-        Visit(Member member, String lastHeard) {
+        Visit(String welcome, Member member, String lastHeard) {
+            this.welcome = welcome;
             this.member = member;
             this.lastHeard = lastHeard;
         }
 
         @Override
         public void opened(WebSocket socket) {
-            socket.send(wording.welcome(member));
+            socket.send(welcome);
             try {
                 Subscription entered = room.enter(lastHeard, asFrame, outlet(socket));
                 subscription = entered;

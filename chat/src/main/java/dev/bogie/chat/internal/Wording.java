@@ -2,16 +2,23 @@ package dev.bogie.chat.internal;
 
 import dev.bogie.chat.Room.Member;
 import dev.bogie.chat.Room.Message;
+import dev.bogie.http.Request;
+import dev.bogie.transport.Info;
 
 /** What the page is told, as JSON; the same by either way in. */
-record Wording(String transport) {
-    String welcome(Member member) {
+final class Wording {
+    /** The transport is the one that carries this very connection: a server may change its own. */
+    String welcome(Member member, Request request) {
         return new JsonText()
                 .put("type", "welcome")
                 .put("user", member.id())
                 .put("name", member.name())
-                .put("transport", transport)
+                .put("transport", transport(request))
                 .toString();
+    }
+
+    static String transport(Request request) {
+        return request.exchange().info(Info.TRANSPORT).orElse("unknown");
     }
 
     String message(String position, Message message) {

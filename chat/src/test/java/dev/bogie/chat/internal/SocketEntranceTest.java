@@ -33,7 +33,7 @@ class SocketEntranceTest {
 
     @BeforeEach
     void enter() throws Exception {
-        SocketEntrance entrance = new SocketEntrance(room, new Members(), new Wording("nio"));
+        SocketEntrance entrance = new SocketEntrance(room, new Members(), new Wording());
         AtomicReference<WebSocketListener> accepted = new AtomicReference<>();
         HttpHandler upgrade =
                 request -> {
