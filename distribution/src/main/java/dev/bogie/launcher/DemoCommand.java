@@ -32,6 +32,6 @@ final class DemoCommand implements Command {
         Registry registry = Registry.installed();
         HttpApplication chat = Applications.in(registry).named(APPLICATION);
         return Serving.start(arguments, port, registry, PluginOptions.ofThisProcess(), chat::start)
-                .untilTheEnd("Demo", out);
+                .untilTheEnd("Demo", arguments, out);
     }
 }

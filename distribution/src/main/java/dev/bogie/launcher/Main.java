@@ -28,6 +28,8 @@ public final class Main {
                             new ServeCommand(),
                             new GetCommand(),
                             new ModulesCommand(),
+                            new SwapCommand(),
+                            new DrainCommand(),
                             new SettingsCommand(),
                             new PluginCommand(),
                             new TrainCommand()));

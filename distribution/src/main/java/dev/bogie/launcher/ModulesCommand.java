@@ -15,6 +15,12 @@ import java.util.Objects;
 
 /** Lists what is installed. */
 final class ModulesCommand implements Command {
+    /** The order to a running server. */
+    static final String ORDER = "modules";
+
+    private static final Option LIVE =
+            new Option("--live", "", "ask a running server instead of looking at the image");
+
     @Override
     public String name() {
         return "modules";
@@ -27,14 +33,23 @@ final class ModulesCommand implements Command {
 
     @Override
     public List<Option> options() {
-        return List.of(Option.PLUGINS);
+        return List.of(LIVE, Option.CONTROL, Option.PLUGINS);
     }
 
     @Override
-    public int run(Arguments arguments, PrintStream out) {
+    public int run(Arguments arguments, PrintStream out) throws FailedException {
+        if (arguments.has(LIVE)) {
+            return ControlCommand.tell(arguments, List.of(ORDER), out);
+        }
         Registry registry = Registry.installed();
         Plugins plugins = PluginOptions.ofThisProcess().open(arguments, registry, false);
         plugins.close();
+        list(registry, plugins, out);
+        return Main.OK;
+    }
+
+    /** Lists what a registry has, and what is wrong with plugins. */
+    static void list(Registry registry, Plugins plugins, PrintStream out) {
         Applications applications = Applications.in(registry);
         Table table = new Table();
         table.row("KIND", "NAME", "VERSION", "MODULE", "STATUS");
@@ -67,7 +82,6 @@ final class ModulesCommand implements Command {
         registry.problems().forEach(out::println);
         applications.problems().forEach(out::println);
         plugins.problems().forEach(problem -> out.println(problem.line()));
-        return Main.OK;
     }
 
     private static void row(Table table, String kind, String name, Origin origin, String status) {

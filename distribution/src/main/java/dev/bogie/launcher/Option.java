@@ -35,11 +35,19 @@ record Option(String name, String value, String text) {
                     "DIR",
                     "where plugins are; else BOGIE_PLUGINS, else 'plugins' beside the image's bin");
 
+    static final Option CONTROL =
+            new Option(
+                    "--control",
+                    "PATH",
+                    "the socket at which a running server takes orders; one for each user unless"
+                            + " given");
+
     /** Of every command that serves. */
     static final List<Option> SERVING =
             Stream.concat(
                             Stream.of(TRANSPORT, HOST, PORT, ALLOW_HOST),
-                            Stream.concat(TlsOptions.SERVING.stream(), Stream.of(SET, PLUGINS)))
+                            Stream.concat(
+                                    TlsOptions.SERVING.stream(), Stream.of(SET, PLUGINS, CONTROL)))
                     .toList();
 
     boolean takesValue() {

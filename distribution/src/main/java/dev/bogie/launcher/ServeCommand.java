@@ -49,7 +49,7 @@ final class ServeCommand implements Command {
                         Registry.installed(),
                         PluginOptions.ofThisProcess(),
                         context -> HttpApplication.Running.of(files))
-                .untilTheEnd("Files of " + directory, out);
+                .untilTheEnd("Files of " + directory, arguments, out);
     }
 
     private static HttpHandler files(String directory) {

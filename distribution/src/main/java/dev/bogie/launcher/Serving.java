@@ -13,6 +13,7 @@ import dev.bogie.transport.Engine.Drained;
 import dev.bogie.transport.ProtocolContext;
 import dev.bogie.transport.Settings;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,7 @@ import java.util.concurrent.CountDownLatch;
  *
  * @param server the server
  * @param address where it serves that, which may not be all that it listens for
+ * @param registry what it chooses from
  * @param application what it serves
  * @param plugins what is added to it while it runs
  * @param mounts the applications of these
@@ -39,6 +41,7 @@ import java.util.concurrent.CountDownLatch;
 record Serving(
         Server server,
         SocketAddress address,
+        Registry registry,
         HttpApplication.Running application,
         Plugins plugins,
         Mounts mounts,
@@ -80,7 +83,7 @@ record Serving(
                 HttpHandler all = mounts.beside(application.handler()).with(hosts);
                 SocketAddress address = listen(server, asked, application, all);
                 String scheme = tls ? "https" : "http";
-                return new Serving(server, address, application, plugins, mounts, scheme);
+                return new Serving(server, address, registry, application, plugins, mounts, scheme);
             } catch (RuntimeException e) {
                 server.drain(Duration.ZERO).toCompletableFuture().join();
                 throw e;
@@ -152,12 +155,14 @@ record Serving(
     }
 
     /**
-     * Says in one line where it is, and serves until the process is told to end: then it drains,
-     * and the process ends with 0, or with 1 if a connection did not end in order.
+     * Says in one line where it is, and serves until the process is told to end, by a signal or by
+     * its control socket: then it drains, and the process ends with 0, or with 1 if a connection
+     * did not end in order.
      */
-    int untilTheEnd(String what, PrintStream out) throws InterruptedException {
+    int untilTheEnd(String what, Arguments arguments, PrintStream out) throws InterruptedException {
+        ControlSocket control = control(arguments);
         // A hook that merely returned would leave the process the status of the signal.
-        Thread hook = new Thread(() -> Runtime.getRuntime().halt(drain(out)), "bogie-drain");
+        Thread hook = new Thread(() -> Runtime.getRuntime().halt(end(control, out)), "bogie-drain");
         Runtime.getRuntime().addShutdownHook(hook);
         out.println(
                 what
@@ -171,9 +176,34 @@ record Serving(
         return Main.OK;
     }
 
+    private @Nullable ControlSocket control(Arguments arguments) {
+        try {
+            return ControlSocket.open(
+                    ControlPath.of(arguments),
+                    ServerOrders.of(this, () -> Runtime.getRuntime().exit(Main.OK)));
+        } catch (ConfigurationException e) {
+            server.drain(Duration.ZERO).toCompletableFuture().join();
+            application.close();
+            throw e;
+        }
+    }
+
+    private int end(@Nullable ControlSocket control, PrintStream out) {
+        int status = drain(out);
+        if (control != null) {
+            control.close();
+        }
+        return status;
+    }
+
+    /** How long what is open has to end when the server does. */
+    Duration grace() {
+        return server.protocols().settings().get(Server.DRAIN_TIME);
+    }
+
     /** Drains, and answers the exit status. */
     int drain(PrintStream out) {
-        Duration grace = server.protocols().settings().get(Server.DRAIN_TIME);
+        Duration grace = grace();
         try {
             plugins.close();
             CompletionStage<Drained> draining = server.drain(grace);

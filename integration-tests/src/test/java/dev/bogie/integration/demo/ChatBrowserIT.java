@@ -10,17 +10,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * Two people in two browsers, one by event stream and one by WebSocket, and a server that restarts.
+ * Two people in two browsers, one by event stream and one by WebSocket, and a server that changes
+ * its transport, and restarts.
  */
 class ChatBrowserIT {
     private static final String OPEN = "document.getElementById('status').dataset.state === 'open'";
 
     @ParameterizedTest
     @ValueSource(strings = {"nio", "loom"})
-    void bothSeeEachMessageOnceAlsoAcrossARestart(String transport) throws Exception {
+    void bothSeeEachMessageOnceAlsoAcrossASwapAndARestart(String transport) throws Exception {
         Optional<Path> program = Chromium.program();
         assumeTrue(
                 program.isPresent(),
@@ -41,6 +43,15 @@ class ChatBrowserIT {
             assertThat(events.text("document.title")).isEqualTo("Bogie chat");
             events.screenshot(Demo.pictures().resolve("chat-" + transport + ".png"));
             socket.screenshot(Demo.pictures().resolve("chat-" + transport + "-phone.png"));
+
+            String other = transport.equals("nio") ? "loom" : "nio";
+            demo.swap(other);
+            for (Page page : List.of(events, socket)) {
+                page.await("document.getElementById('transport').textContent === '" + other + "'");
+                page.await(OPEN);
+            }
+            say(events, socket, "across the swap by event stream");
+            say(socket, events, "across the swap by WebSocket");
 
             assertThat(demo.terminate()).as("exit status after SIGTERM").isZero();
             focus(events);

@@ -2,6 +2,8 @@ package dev.bogie.integration.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,11 +22,13 @@ final class Demo implements AutoCloseable {
     private final Process process;
     private final String scheme;
     private final int port;
+    private final Path control;
 
-    private Demo(Process process, String scheme, int port) {
+    private Demo(Process process, String scheme, int port, Path control) {
         this.process = process;
         this.scheme = scheme;
         this.port = port;
+        this.control = control;
     }
 
     /** Where the build put the image. */
@@ -37,6 +41,7 @@ final class Demo implements AutoCloseable {
 
     /** Starts it and returns when it has said where it is. */
     static Demo start(String transport, int port, String... more) throws IOException {
+        Path control = Files.createTempDirectory("bogie").resolve("control");
         List<String> command = new ArrayList<>();
         command.addAll(
                 List.of(
@@ -45,7 +50,9 @@ final class Demo implements AutoCloseable {
                         "--transport",
                         transport,
                         "--port",
-                        String.valueOf(port)));
+                        String.valueOf(port),
+                        "--control",
+                        control.toString()));
         command.addAll(List.of(more));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         List<String> said = new ArrayList<>();
@@ -54,7 +61,9 @@ final class Demo implements AutoCloseable {
             said.add(line);
             Matcher address = ADDRESS.matcher(line);
             if (address.find()) {
-                return new Demo(process, address.group(1), Integer.parseInt(address.group(2)));
+                String scheme = address.group(1);
+                int at = Integer.parseInt(address.group(2));
+                return new Demo(process, scheme, at, control);
             }
         }
         throw new IOException("the demo ended without saying where it is: " + said);
@@ -66,6 +75,25 @@ final class Demo implements AutoCloseable {
 
     String url(String rest) {
         return scheme + "://127.0.0.1:" + port + "/" + rest;
+    }
+
+    /** Has it go over to another transport, and what is open end soon. */
+    void swap(String transport) throws IOException, InterruptedException {
+        Process command =
+                new ProcessBuilder(
+                                image().resolve("bin/bogie").toString(),
+                                "swap",
+                                "--transport",
+                                transport,
+                                "--grace",
+                                "30s",
+                                "--control",
+                                control.toString())
+                        .redirectErrorStream(true)
+                        .start();
+        String said = new String(command.getInputStream().readAllBytes(), UTF_8);
+        assertThat(command.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).as(said).isTrue();
+        assertThat(command.exitValue()).as(said).isZero();
     }
 
     /** Asks it to end, as a service manager does, and answers its exit status. */

@@ -58,6 +58,9 @@ final class Launched implements AutoCloseable {
                     .keySet()
                     .removeAll(List.of("JAVA_HOME", "LANG", "LC_ALL", "LC_CTYPE"));
             builder.environment().put("PATH", "/usr/bin:/bin");
+            // Others of the same user may serve at the same time.
+            Path orders = Files.createTempDirectory("bogie");
+            builder.environment().put("XDG_RUNTIME_DIR", orders.toString());
             return new Launched(builder.start(), errors);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,0 +1,106 @@
+package dev.bogie.launcher;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.bogie.runtime.ConfigurationException;
+import dev.bogie.runtime.Server;
+import dev.bogie.runtime.plugin.Plugin;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/** What a server that is being served can be told. */
+final class ServerOrders {
+    private ServerOrders() {}
+
+    /**
+     * All of them.
+     *
+     * @param serving what is served
+     * @param end ends the process; need not return
+     */
+    static List<Order> of(Serving serving, Runnable end) {
+        return List.of(
+                new Swap(serving.server()), new Drain(serving.grace(), end), new Modules(serving));
+    }
+
+    private record Swap(Server server) implements Order {
+        @Override
+        public String name() {
+            return SwapCommand.ORDER;
+        }
+
+        @Override
+        public void run(List<String> arguments, PrintStream out) {
+            if (arguments.isEmpty()) {
+                throw new ConfigurationException("swap: to which transport?");
+            }
+            String from = server.transportName();
+            Duration grace =
+                    arguments.size() > 1
+                            ? grace(arguments.get(1))
+                            : server.protocols().settings().get(Server.SWAP_TIME);
+            var unused = server.swap(arguments.getFirst(), grace);
+            out.println(
+                    "on transport "
+                            + server.transportName()
+                            + " now; what is open on "
+                            + from
+                            + " has "
+                            + Server.SWAP_TIME.write(grace)
+                            + " to end");
+        }
+
+        private static Duration grace(String text) {
+            try {
+                return Server.SWAP_TIME.read(text);
+            } catch (IllegalArgumentException e) {
+                throw new ConfigurationException("--grace: " + e.getMessage(), e);
+            }
+        }
+    }
+
+    private record Drain(Duration grace, Runnable end) implements Order {
+        @Override
+        public String name() {
+            return DrainCommand.ORDER;
+        }
+
+        @Override
+        public void run(List<String> arguments, PrintStream out) {
+            out.println("what is open has " + Server.DRAIN_TIME.write(grace) + " to end");
+        }
+
+        @Override
+        public void answered() {
+            end.run();
+        }
+    }
+
+    private record Modules(Serving serving) implements Order {
+        @Override
+        public String name() {
+            return ModulesCommand.ORDER;
+        }
+
+        @Override
+        public void run(List<String> arguments, PrintStream out) {
+            out.println(serving.url() + " on transport " + serving.server().transportName());
+            ModulesCommand.list(serving.registry(), serving.plugins(), out);
+            Table table = new Table();
+            table.row("PLUGIN", "STATE", "CONNECTIONS", "MODULES", "FROM");
+            for (Plugin plugin : serving.plugins().all()) {
+                table.row(
+                        plugin.name(),
+                        plugin.state().toString().toLowerCase(Locale.ROOT).replace('_', ' '),
+                        String.valueOf(plugin.connections()),
+                        String.join(", ", plugin.modules()),
+                        plugin.files().stream().map(Path::toString).collect(joining(", ")));
+            }
+            table.print(out);
+        }
+    }
+}

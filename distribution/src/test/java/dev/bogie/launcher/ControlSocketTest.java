@@ -1,0 +1,191 @@
+package dev.bogie.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bogie.runtime.ConfigurationException;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+class ControlSocketTest {
+    private final List<String> told = Collections.synchronizedList(new ArrayList<>());
+    private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
+    @TempDir private Path above;
+    private Path path;
+    private ControlSocket socket;
+
+    /** Notes what it is told. */
+    private final class Noting implements Order {
+        @Override
+        public String name() {
+            return "note";
+        }
+
+        @Override
+        public void run(List<String> arguments, PrintStream out) throws Exception {
+            told.addAll(arguments);
+            switch (arguments.isEmpty() ? "" : arguments.getFirst()) {
+                case "refuse" -> throw new ConfigurationException("it cannot be");
+                case "fail" -> throw new IOException("it broke");
+                default -> out.println("noted \u00e9");
+            }
+        }
+
+        @Override
+        public void answered() {
+            told.add("answered");
+        }
+    }
+
+    @BeforeEach
+    void open() {
+        path = above.resolve("own").resolve("control");
+        socket = open(new ControlPath(path, true));
+    }
+
+    @AfterEach
+    void close() {
+        socket.close();
+    }
+
+    private ControlSocket open(ControlPath at) {
+        return ControlSocket.open(at, List.of(new Noting()));
+    }
+
+    private int tell(String... words) throws FailedException {
+        PrintStream out = new PrintStream(shown, true, StandardCharsets.UTF_8);
+        return ControlCommand.tell(at(path), List.of(words), out);
+    }
+
+    private static Arguments at(Path path) {
+        return Arguments.read(new DrainCommand(), List.of("--control", path.toString()));
+    }
+
+    @Test
+    void anOrderIsCarriedOutAndAnswered() throws Exception {
+        assertThat(tell("note", "one", "two")).isZero();
+
+        assertThat(shown.toString(StandardCharsets.UTF_8)).isEqualTo("noted \u00e9\n");
+        assertThat(told).containsExactly("one", "two", "answered");
+    }
+
+    @Test
+    void whatIsRefusedIsTheAskersMisuse() {
+        assertThatThrownBy(() -> tell("note", "refuse"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("it cannot be");
+        assertThat(told).doesNotContain("answered");
+    }
+
+    @Test
+    void whatFailsIsTheAskersFailure() {
+        assertThatThrownBy(() -> tell("note", "fail"))
+                .isInstanceOf(FailedException.class)
+                .hasMessage("it broke");
+    }
+
+    @Test
+    void anUnknownOrderIsRefused() {
+        assertThatThrownBy(() -> tell("dance")).hasMessage("the server knows no 'dance'");
+    }
+
+    @Test
+    void anOrderThatIsTooLongIsDroppedAndTheNextOneTaken() throws Exception {
+        assertThatThrownBy(() -> tell("note", "x".repeat(5_000)))
+                .isInstanceOf(FailedException.class);
+        assertThat(tell("note", "y")).isZero();
+        assertThat(told).containsExactly("y", "answered");
+    }
+
+    @Test
+    void withoutAServerTheAskerIsToldWhatToDo() {
+        socket.close();
+
+        assertThat(path).doesNotExist();
+        assertThatThrownBy(() -> tell("note"))
+                .isInstanceOf(FailedException.class)
+                .hasMessageStartingWith("no server takes orders at '" + path + "'")
+                .hasMessageEndingWith("(start one, or name its socket with --control PATH)");
+    }
+
+    @Test
+    void itsDirectoryIsItsOwnersAlone() throws IOException {
+        assertThat(Files.getPosixFilePermissions(path.getParent()))
+                .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rwxr-x---", "rwx-----x", "rwxrwxrwx"})
+    void aDirectoryThatOthersMayEnterIsRefused(String permissions) throws IOException {
+        Path open = Files.createDirectory(above.resolve("open"));
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString(permissions));
+
+        assertThatThrownBy(() -> open(new ControlPath(open.resolve("control"), true)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("others may enter it");
+        assertThat(open).isEmptyDirectory();
+    }
+
+    @Test
+    void aLinkToADirectoryIsRefused() throws IOException {
+        Path link = Files.createSymbolicLink(above.resolve("link"), path.getParent());
+
+        assertThatThrownBy(() -> open(new ControlPath(link.resolve("other"), true)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("it is not a directory");
+    }
+
+    @Test
+    void aPathThatIsTooLongForASocketIsRefused() {
+        Path longer = path.resolveSibling("x".repeat(200));
+
+        assertThatThrownBy(() -> open(new ControlPath(longer, true)))
+                .isInstanceOf(ConfigurationException.class);
+    }
+
+    @Test
+    void twoServersDoNotShareOne() throws Exception {
+        assertThatThrownBy(() -> open(new ControlPath(path, true)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("another server has the control socket '" + path + "'");
+        assertThat(tell("note")).isZero();
+    }
+
+    @Test
+    void whoAskedForNoneGoesWithoutIfItCannotBeHad() throws Exception {
+        assertThat(open(new ControlPath(path, false))).isNull();
+        assertThat(tell("note")).isZero();
+    }
+
+    @Test
+    void whatAServerLeftBehindIsReplaced() throws Exception {
+        socket.close();
+        ServerSocketChannel.open(StandardProtocolFamily.UNIX)
+                .bind(UnixDomainSocketAddress.of(path))
+                .close();
+        assertThat(path).exists();
+
+        socket = open(new ControlPath(path, true));
+
+        assertThat(tell("note")).isZero();
+    }
+}
