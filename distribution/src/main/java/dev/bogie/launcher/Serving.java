@@ -182,8 +182,10 @@ record Serving(
                     ControlPath.of(arguments),
                     ServerOrders.of(this, () -> Runtime.getRuntime().exit(Main.OK)));
         } catch (ConfigurationException e) {
+            plugins.close();
             server.drain(Duration.ZERO).toCompletableFuture().join();
             application.close();
+            mounts.close();
             throw e;
         }
     }
