@@ -1,6 +1,7 @@
 package dev.bogie.http1.internal;
 
 import dev.bogie.http.Fields;
+import dev.bogie.http.Method;
 import dev.bogie.http.Response;
 import dev.bogie.http.Status;
 import dev.bogie.http1.machine.ConnectionState;
@@ -16,6 +17,11 @@ import java.nio.ByteBuffer;
 
 /** Writes the heads of one connection's responses, as its state allows. The driver's. */
 final class ResponseHeads {
+    /** What is answered when no head could be read. */
+    static final RequestHead REFUSED =
+            new RequestHead(
+                    Method.GET, "", "", "/", true, Fields.empty(), Framing.NONE, false, false, "");
+
     private final ConnectionState state;
     private final ResponseEncoder encoder = new ResponseEncoder();
 

@@ -1,7 +1,6 @@
 package dev.bogie.http1.internal;
 
 import dev.bogie.http.Body;
-import dev.bogie.http.Fields;
 import dev.bogie.http.HttpHandler;
 import dev.bogie.http.Method;
 import dev.bogie.http.ProducedBody;
@@ -42,11 +41,6 @@ final class ServerHandler implements ConnectionHandler {
 
     /** Content up to this size is copied behind its head; more is sent in pieces, in a loan. */
     private static final int INLINE = 48 * 1_024;
-
-    /** What is answered when no head could be read. */
-    private static final RequestHead REFUSED =
-            new RequestHead(
-                    Method.GET, "", "", "/", true, Fields.empty(), Framing.NONE, false, false, "");
 
     private final HttpHandler application;
     private final Http1Settings settings;
@@ -286,7 +280,7 @@ final class ServerHandler implements ConnectionHandler {
         state.keepNoLonger();
         Response response = Response.error(status, reason);
         if (response.body() instanceof Body.Bytes bytes) {
-            sendInline(REFUSED, response, bytes);
+            sendInline(ResponseHeads.REFUSED, response, bytes);
         }
         connection().close();
     }
