@@ -125,6 +125,6 @@ final class StreamResponsesTest {
         assertThat(serve(new Quick()).mayBlock(Request.get("/"))).isFalse();
         assertThat(handler.mayBlock(Request.get("/"))).isTrue();
         assertThat(protocol.name()).isEqualTo("sse");
-        assertThat(protocol.settings()).isEqualTo(SseSettings.ALL).hasSize(4);
+        assertThat(protocol.settings()).isEqualTo(SseSettings.ALL).hasSize(5);
     }
 }

@@ -222,7 +222,7 @@ final class ServerHandshakeTest {
     void theProviderIsFoundAndListsItsSettings() {
         assertThat(protocol.name()).isEqualTo("websocket");
         assertThat(protocol.contract()).isEqualTo(WebSocketHandler.class);
-        assertThat(protocol.settings()).isEqualTo(WebSocketSettings.ALL).hasSize(11);
+        assertThat(protocol.settings()).isEqualTo(WebSocketSettings.ALL).hasSize(12);
     }
 
     static Request sound() {

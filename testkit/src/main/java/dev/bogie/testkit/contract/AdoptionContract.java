@@ -116,10 +116,10 @@ public abstract class AdoptionContract {
         assertThrows(IllegalStateException.class, listener::detach);
     }
 
-    private static Listener adopt(
+    private Listener adopt(
             Engine engine, NetworkChannel channel, Supplier<ConnectionHandler> handlers) {
         try {
-            return engine.listen(new ListenTarget.Adopt(channel), handlers);
+            return engine.listen(new ListenTarget.Adopt(channel), () -> rig.around(handlers.get()));
         } catch (IOException e) {
             throw new AssertionError("the engine does not adopt: " + e, e);
         }

@@ -304,7 +304,8 @@ public final class Rig implements BeforeEachCallback, AfterEachCallback {
         boolean unused = Patience.await(passed);
     }
 
-    private ConnectionHandler around(ConnectionHandler handler) {
+    /** With the layer under test below it, if there is one. */
+    ConnectionHandler around(ConnectionHandler handler) {
         Layer layer = subject().layer();
         return layer == null ? handler : layer.wrap(handler, new Inwards(this));
     }
