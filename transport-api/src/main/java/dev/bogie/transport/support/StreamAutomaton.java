@@ -291,7 +291,7 @@ final class StreamAutomaton {
         }
         if (over != null || turn.abortReason() != null) {
             finish();
-        } else if (output.isReliefDue() || input.isOwed()) {
+        } else if (output.isReliefDue() || input.isOwed() || turn.hasTasks()) {
             port.wake(); // told in a turn of its own, so that nobody is held up
         }
     }
