@@ -63,6 +63,7 @@ public final class TlsHandler implements ConnectionHandler {
     private boolean refusesUnread; // until the turn in which TLS was put in place is over
     private boolean established;
     private boolean refused; // the handler above will never be opened
+    private boolean draining; // told, which the connection below knows earlier
     private long drainUntil;
     private @Nullable InputEnd peerEnd; // seen before the handler above could be told
 
@@ -189,7 +190,7 @@ public final class TlsHandler implements ConnectionHandler {
         if (peerEnd != null) {
             opened.peerEnded(peerEnd);
         }
-        if (connection.isDraining()) {
+        if (draining) {
             opened.drain(drainUntil);
         }
     }
@@ -344,6 +345,7 @@ public final class TlsHandler implements ConnectionHandler {
 
     @Override
     public void draining(long until) {
+        draining = true;
         drainUntil = until;
         if (above != null) {
             above.drain(until);
