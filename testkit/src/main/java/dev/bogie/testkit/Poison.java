@@ -4,6 +4,7 @@ import dev.bogie.transport.AfterInput;
 import dev.bogie.transport.ConnectionHandler;
 import dev.bogie.transport.InputEnd;
 import dev.bogie.transport.support.InputBuffer;
+import dev.bogie.transport.support.PassingHandler;
 
 import java.nio.ByteBuffer;
 

@@ -7,7 +7,7 @@
  * may cut bytes up, and {@link dev.bogie.testkit.Poison}, which finds handlers that keep what they
  * were lent. {@link dev.bogie.testkit.RecordingHandler} is the other end of a connection in tests
  * of either; {@link dev.bogie.testkit.CountingContext} finds what an engine does not give back;
- * {@link dev.bogie.testkit.PassingHandler} is where a test steps in between; {@link
+ * {@link dev.bogie.transport.support.PassingHandler} is where a test steps in between; {@link
  * dev.bogie.testkit.IdentityLayer} shows what a layer has to do.
  *
  * <p><b>Threads.</b> What a handler does happens in the turns of its connection; everything else

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bogie.testkit.CallRecord.Call;
 import dev.bogie.testkit.CountingContext;
-import dev.bogie.testkit.PassingHandler;
 import dev.bogie.testkit.RecordingHandler;
 import dev.bogie.transport.BufferPool;
 import dev.bogie.transport.Closed;
@@ -20,6 +19,7 @@ import dev.bogie.transport.Listener;
 import dev.bogie.transport.Settings;
 import dev.bogie.transport.Threads;
 import dev.bogie.transport.memory.MemoryTransport;
+import dev.bogie.transport.support.PassingHandler;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bogie.transport.BlockingConnection;
 import dev.bogie.transport.Connection;
-import dev.bogie.transport.ConnectionHandler;
 
 import org.junit.jupiter.api.Test;
 
@@ -22,11 +21,6 @@ class ForwardingTest {
     void everyCallOfAConnectionIsPassedOn() {
         assertThat(notDeclared(ProxiedConnection.class, Connection.class)).isEmpty();
         assertThat(notDeclared(ProxiedLoan.class, BlockingConnection.class)).isEmpty();
-    }
-
-    @Test
-    void everyCallOfAHandlerIsPassedOn() {
-        assertThat(notDeclared(ProxiedHandler.class, ConnectionHandler.class)).isEmpty();
     }
 
     private static List<String> notDeclared(Class<?> forwarding, Class<?> contract) {

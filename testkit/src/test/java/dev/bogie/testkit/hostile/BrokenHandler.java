@@ -1,8 +1,8 @@
 package dev.bogie.testkit.hostile;
 
-import dev.bogie.testkit.PassingHandler;
 import dev.bogie.transport.Connection;
 import dev.bogie.transport.ConnectionHandler;
+import dev.bogie.transport.support.PassingHandler;
 
 /** Passes on what it is told; the connection that it hands over is broken as its breakage says. */
 class BrokenHandler extends PassingHandler {

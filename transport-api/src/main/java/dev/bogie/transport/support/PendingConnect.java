@@ -1,13 +1,10 @@
 package dev.bogie.transport.support;
 
-import dev.bogie.transport.AfterInput;
 import dev.bogie.transport.Closed;
 import dev.bogie.transport.Connection;
 import dev.bogie.transport.ConnectionAbortedException;
 import dev.bogie.transport.ConnectionHandler;
-import dev.bogie.transport.InputEnd;
 
-import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -17,8 +14,7 @@ import java.util.concurrent.CompletionStage;
  * wraps this handler instead, passes it on what {@link dev.bogie.transport.LayerContext#refused} is
  * told and how the engine's stage fails, and returns {@link #stage}.
  */
-public final class PendingConnect implements ConnectionHandler {
-    private final ConnectionHandler handler;
+public final class PendingConnect extends PassingHandler {
     private final CompletableFuture<Void> stage = new CompletableFuture<>();
 
     /**
@@ -27,7 +23,7 @@ public final class PendingConnect implements ConnectionHandler {
      * @param handler the handler above all layers
      */
     public PendingConnect(ConnectionHandler handler) {
-        this.handler = handler;
+        super(handler);
     }
 
     /**
@@ -68,56 +64,11 @@ public final class PendingConnect implements ConnectionHandler {
     @Override
     public void opened(Connection connection) throws Exception {
         try {
-            handler.opened(connection);
+            super.opened(connection);
             stage.complete(null);
         } catch (Throwable e) {
             failed(e);
             throw e;
         }
-    }
-
-    @Override
-    public void received(ByteBuffer in) throws Exception {
-        handler.received(in);
-    }
-
-    @Override
-    public AfterInput inputEnded(ByteBuffer rest, InputEnd how) throws Exception {
-        return handler.inputEnded(rest, how);
-    }
-
-    @Override
-    public void writable() throws Exception {
-        handler.writable();
-    }
-
-    @Override
-    public void deadline(long now) throws Exception {
-        handler.deadline(now);
-    }
-
-    @Override
-    public void draining(long until) throws Exception {
-        handler.draining(until);
-    }
-
-    @Override
-    public void peerEnded(InputEnd how) {
-        handler.peerEnded(how);
-    }
-
-    @Override
-    public void turnEnding() throws Exception {
-        handler.turnEnding();
-    }
-
-    @Override
-    public void closed(Closed how) {
-        handler.closed(how);
-    }
-
-    @Override
-    public String toString() {
-        return handler.toString();
     }
 }

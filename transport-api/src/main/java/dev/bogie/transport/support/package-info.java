@@ -1,6 +1,7 @@
 /**
  * Tools for authors of transports, layers and protocols: small, final, tested once, composed rather
- * than extended. Users of connections need none of them.
+ * than extended (but for {@link dev.bogie.transport.support.PassingHandler}, who stands between two
+ * and changes one call). Users of connections need none of them.
  *
  * <p><b>Reading order.</b> Start with {@link dev.bogie.transport.support.StreamPort}: what an
  * author supplies. {@link dev.bogie.transport.support.StreamConnection} makes a whole {@link

@@ -1,4 +1,4 @@
-package dev.bogie.testkit;
+package dev.bogie.transport.support;
 
 import dev.bogie.transport.AfterInput;
 import dev.bogie.transport.Closed;
@@ -10,8 +10,8 @@ import java.nio.ByteBuffer;
 
 /**
  * Passes on whatever it is told: override what is to reach the handler above in another way. For
- * tests that stand between an engine and a handler and change one thing; a layer, which has a
- * connection of its own, is made of {@link dev.bogie.transport.support.StreamConnection} instead.
+ * whoever stands between an engine and a handler and changes one thing. A layer whose bytes differ
+ * from those below has a connection of its own, made of {@link StreamConnection}, instead.
  */
 public class PassingHandler implements ConnectionHandler {
     /** Who is told. */
@@ -69,5 +69,10 @@ public class PassingHandler implements ConnectionHandler {
     @Override
     public void closed(Closed how) {
         above.closed(how);
+    }
+
+    @Override
+    public String toString() {
+        return above.toString();
     }
 }
