@@ -15,9 +15,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Checks a plugin without a server. */
+/** Checks a plugin without a server, or has a running server read one again. */
 final class PluginCommand implements Command {
-    private static final List<String> ACTIONS = List.of("check");
+    /** The order to the server. */
+    static final String RELOAD = "reload";
+
+    private static final String CHECK = "check";
+    private static final List<String> ACTIONS = List.of(CHECK, RELOAD);
 
     @Override
     public String name() {
@@ -26,29 +30,37 @@ final class PluginCommand implements Command {
 
     @Override
     public String summary() {
-        return "check a plugin, a jar or a directory of jars, as a server would ('check')";
+        return "check a plugin's FILE, a jar or a directory of jars, as a server would; or have a"
+                + " running server read the plugin NAME again";
     }
 
     @Override
     public List<String> operands() {
-        return List.of("check", "FILE");
+        return List.of("check|reload", "FILE|NAME");
     }
 
     @Override
     public List<Option> options() {
-        return List.of(Option.PLUGINS, Option.SET);
+        return List.of(Option.PLUGINS, Option.SET, Option.CONTROL);
     }
 
     @Override
     public int run(Arguments arguments, PrintStream out) throws FailedException {
         String action = arguments.operand(0);
-        if (!ACTIONS.contains(action)) {
-            throw new ConfigurationException(
-                    "plugin: there is no action '"
-                            + action
-                            + "'"
-                            + NearestName.question(action, ACTIONS));
-        }
+        return switch (action) {
+            case CHECK -> check(arguments, out);
+            case RELOAD ->
+                    ControlCommand.tell(arguments, List.of(RELOAD, arguments.operand(1)), out);
+            default ->
+                    throw new ConfigurationException(
+                            "plugin: there is no action '"
+                                    + action
+                                    + "'"
+                                    + NearestName.question(action, ACTIONS));
+        };
+    }
+
+    private static int check(Arguments arguments, PrintStream out) throws FailedException {
         Path file = path(arguments.operand(1));
         Registry registry = Registry.installed();
         List<String> brings = new ArrayList<>();
@@ -69,12 +81,17 @@ final class PluginCommand implements Command {
                                 })) {
             brings.clear();
             Plugin plugin = plugins.install(file);
-            out.println("plugin " + plugin.name() + ": " + String.join(", ", plugin.modules()));
+            out.println(line(plugin));
             brings.forEach(what -> out.println("  " + what));
             return Main.OK;
         } catch (PluginException e) {
             throw new FailedException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /** A plugin and what it consists of. */
+    static String line(Plugin plugin) {
+        return "plugin " + plugin.name() + ": " + String.join(", ", plugin.modules());
     }
 
     private static void add(

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import dev.bogie.runtime.ConfigurationException;
 import dev.bogie.runtime.Server;
 import dev.bogie.runtime.plugin.Plugin;
+import dev.bogie.runtime.plugin.Plugins;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -24,7 +25,10 @@ final class ServerOrders {
      */
     static List<Order> of(Serving serving, Runnable end) {
         return List.of(
-                new Swap(serving.server()), new Drain(serving.grace(), end), new Modules(serving));
+                new Swap(serving.server()),
+                new Drain(serving.grace(), end),
+                new Modules(serving),
+                new Reload(serving.plugins()));
     }
 
     private record Swap(Server server) implements Order {
@@ -77,6 +81,21 @@ final class ServerOrders {
         @Override
         public void answered() {
             end.run();
+        }
+    }
+
+    private record Reload(Plugins plugins) implements Order {
+        @Override
+        public String name() {
+            return PluginCommand.RELOAD;
+        }
+
+        @Override
+        public void run(List<String> arguments, PrintStream out) {
+            if (arguments.isEmpty()) {
+                throw new ConfigurationException("reload: which plugin?");
+            }
+            out.println(PluginCommand.line(plugins.reload(arguments.getFirst())));
         }
     }
 

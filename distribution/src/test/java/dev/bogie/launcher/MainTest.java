@@ -105,7 +105,7 @@ class MainTest {
 
         assertThat(text(out))
                 .contains("demo", "serve DIR", "get URL", "modules", "settings")
-                .contains("plugin check FILE", "--version")
+                .contains("plugin check|reload FILE|NAME", "--version")
                 .doesNotContain("train");
     }
 

@@ -47,6 +47,9 @@ class ControlImageIT {
             try (Launched refused = bogie("swap", "--transport", "loom", "--grace", "soon")) {
                 refused.wasRefused("--grace: ");
             }
+            try (Launched refused = bogie("plugin", "reload", "irc")) {
+                refused.wasRefused("there is no plugin 'irc'; in service: none");
+            }
             assertThat(page(url)).contains(">nio<");
         }
     }

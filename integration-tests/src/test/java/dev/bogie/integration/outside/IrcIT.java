@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -40,20 +41,7 @@ class IrcIT {
         Stranger.build("irc", source);
         plugins = Files.createDirectory(directory.resolve("plugins"));
         putIn();
-        Path image = Path.of("..", "distribution", "target", "image").toAbsolutePath().normalize();
-        demo =
-                Program.start(
-                        directory,
-                        Map.of(),
-                        List.of(
-                                image.resolve("bin").resolve("bogie").toString(),
-                                "demo",
-                                "--port",
-                                "0",
-                                "--plugins",
-                                plugins.toString(),
-                                "--set",
-                                "irc.port=0"));
+        demo = bogie("demo", "--port", "0", "--plugins", plugins.toString(), "--set", "irc.port=0");
         url = demo.awaitMatch("(http://127\\.0\\.0\\.1:\\d+/)");
     }
 
@@ -61,6 +49,24 @@ class IrcIT {
     static void ends() {
         if (demo != null) {
             demo.close();
+        }
+    }
+
+    private static Program bogie(String... words) {
+        Path image = Path.of("..", "distribution", "target", "image").toAbsolutePath().normalize();
+        List<String> command = new ArrayList<>();
+        command.add(image.resolve("bin").resolve("bogie").toString());
+        command.addAll(List.of(words));
+        command.addAll(
+                List.of("--control", directory.resolve("own").resolve("control").toString()));
+        return Program.start(directory, Map.of(), command);
+    }
+
+    /** What the server says that it has read again. */
+    private static String reloaded() {
+        try (Program reload = bogie("plugin", "reload", "irc")) {
+            assertThat(reload.status()).as(reload.output()).isZero();
+            return reload.output().strip();
         }
     }
 
@@ -99,6 +105,11 @@ class IrcIT {
                 bob.heard().awaitMatch("PRIVMSG #chat :after irc$");
                 bob.say("from bob");
                 web.awaitHeard("\"name\":\"bob\",\"text\":\"from bob\"");
+
+                assertThat(reloaded()).startsWith("plugin irc: org.example.irc@");
+                try (IrcClient eve = new IrcClient(port(3), "eve")) {
+                    eve.heard().awaitMatch("PRIVMSG #chat :from bob$");
+                }
             }
         }
         assertThat(demo.output()).doesNotContain("WARN").doesNotContain("ERROR");
