@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
@@ -24,17 +23,14 @@ final class RequestStream extends OutputStream {
 
     private final ClientExchange exchange;
     private final ClientHandler connection;
-    private final long length;
     private final boolean chunked;
-    private final byte[] buffer = new byte[BUFFER];
-    private int buffered;
-    private long sent;
+    private final ContentBuffer buffer;
 
     RequestStream(ClientExchange exchange, ClientHandler connection, long length) {
         this.exchange = exchange;
         this.connection = connection;
-        this.length = length;
         this.chunked = length < 0;
+        this.buffer = new ContentBuffer(length, BUFFER);
     }
 
     @Override
@@ -44,55 +40,37 @@ final class RequestStream extends OutputStream {
 
     @Override
     public void write(byte[] from, int offset, int count) throws IOException {
-        Objects.checkFromIndexSize(offset, count, from.length);
-        if (!chunked && count > length - sent - buffered) {
-            throw new IOException("the body has more than the " + length + " bytes that were said");
-        }
-        int at = offset;
-        int end = offset + count;
-        while (at < end) {
-            if (buffered == buffer.length) {
-                flush();
-            }
-            int n = Math.min(end - at, buffer.length - buffered);
-            System.arraycopy(from, at, buffer, buffered, n);
-            buffered += n;
-            at += n;
-        }
+        buffer.write(from, offset, count, this::flush);
     }
 
     @Override
     public void flush() throws IOException {
-        if (buffered > 0) {
+        if (buffer.size() > 0) {
             send(false);
         }
     }
 
     /** All of the body was written. */
     void end() throws IOException {
-        if (!chunked && sent + buffered != length) {
-            throw new IOException(
-                    "the body has " + (sent + buffered) + " bytes, but " + length + " were said");
-        }
+        buffer.checkComplete();
         send(true);
     }
 
     private void send(boolean last) throws IOException {
         int framing = ChunkEncoder.OVERHEAD + ChunkEncoder.sizeOfLast(Fields.empty());
-        ByteBuffer piece = ByteBuffer.allocate(buffered + framing);
-        boolean chunk = chunked && buffered > 0;
+        int size = buffer.size();
+        ByteBuffer piece = ByteBuffer.allocate(size + framing);
+        boolean chunk = chunked && size > 0;
         if (chunk) {
-            ChunkEncoder.begin(piece, buffered);
+            ChunkEncoder.begin(piece, size);
         }
-        piece.put(buffer, 0, buffered);
+        buffer.drainTo(piece);
         if (chunk) {
             ChunkEncoder.end(piece);
         }
         if (chunked && last) {
             ChunkEncoder.last(piece, Fields.empty());
         }
-        sent += buffered;
-        buffered = 0;
         send(piece.flip(), last);
     }
 

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.util.Objects;
 
 /**
  * The content of a response that is written by blocking code. What fits into the first buffer goes
@@ -28,9 +27,7 @@ final class ResponseStream extends OutputStream {
     private final Head head;
     private final long length;
     private final long waitNanos;
-    private final byte[] buffer;
-    private int buffered;
-    private long sent;
+    private final ContentBuffer buffer;
     private Framing framing = Framing.NONE;
     private boolean begun;
 
@@ -39,7 +36,7 @@ final class ResponseStream extends OutputStream {
         this.head = head;
         this.length = length;
         this.waitNanos = waitNanos;
-        this.buffer = new byte[(int) Math.min(BUFFER, length < 0 ? BUFFER : Math.max(1, length))];
+        this.buffer = new ContentBuffer(length, BUFFER);
     }
 
     @Override
@@ -50,21 +47,7 @@ final class ResponseStream extends OutputStream {
 
     @Override
     public void write(byte[] from, int offset, int count) throws IOException {
-        Objects.checkFromIndexSize(offset, count, from.length);
-        if (length >= 0 && count > length - sent - buffered) {
-            throw new IOException("the body has more than the " + length + " bytes that were said");
-        }
-        int at = offset;
-        int end = offset + count;
-        while (at < end) {
-            if (buffered == buffer.length) {
-                spill();
-            }
-            int n = Math.min(end - at, buffer.length - buffered);
-            System.arraycopy(from, at, buffer, buffered, n);
-            buffered += n;
-            at += n;
-        }
+        buffer.write(from, offset, count, this::spill);
     }
 
     @Override
@@ -77,16 +60,14 @@ final class ResponseStream extends OutputStream {
     /** All of the body was written. */
     void end() throws IOException {
         if (!begun) {
-            begin(length >= 0 ? length : buffered);
+            begin(length >= 0 ? length : buffer.size());
         }
         spill();
         if (framing.kind() == Framing.Kind.CHUNKED) {
             ChunkEncoder.last(
                     connection.output(ChunkEncoder.sizeOfLast(Fields.empty())), Fields.empty());
         }
-        if (length >= 0 && sent != length) {
-            throw new IOException("the body has " + sent + " bytes, but " + length + " were said");
-        }
+        buffer.checkComplete();
     }
 
     private void begin(long known) {
@@ -98,21 +79,20 @@ final class ResponseStream extends OutputStream {
         if (!begun) {
             begin(length);
         }
-        if (buffered == 0) {
+        int size = buffer.size();
+        if (size == 0) {
             return;
         }
         awaitWritable();
         boolean chunked = framing.kind() == Framing.Kind.CHUNKED;
-        ByteBuffer out = connection.output(buffered + ChunkEncoder.OVERHEAD);
+        ByteBuffer out = connection.output(size + ChunkEncoder.OVERHEAD);
         if (chunked) {
-            ChunkEncoder.begin(out, buffered);
+            ChunkEncoder.begin(out, size);
         }
-        out.put(buffer, 0, buffered);
+        buffer.drainTo(out);
         if (chunked) {
             ChunkEncoder.end(out);
         }
-        sent += buffered;
-        buffered = 0;
     }
 
     private void awaitWritable() throws IOException {
