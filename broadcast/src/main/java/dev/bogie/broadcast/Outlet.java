@@ -3,6 +3,9 @@ package dev.bogie.broadcast;
 import dev.bogie.transport.Connection;
 
 import java.nio.ByteBuffer;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * One subscriber's way out, as a {@link Topic} sees it: mostly a connection or a part of one.
@@ -46,6 +49,45 @@ public interface Outlet<E> {
     void cutOff(String reason);
 
     /**
+     * An outlet of four methods that its owner has: of an event stream {@code Outlet.of(s::execute,
+     * s::isWritable, s::send, s::abort)}, and of a WebSocket likewise.
+     *
+     * @param driver is {@link #execute}
+     * @param writable is {@link #isWritable}
+     * @param sender is {@link #send}
+     * @param breaker is {@link #cutOff}
+     * @param <E> what it sends
+     * @return the outlet
+     */
+    static <E> Outlet<E> of(
+            Predicate<Runnable> driver,
+            BooleanSupplier writable,
+            Consumer<E> sender,
+            Consumer<String> breaker) {
+        return new Outlet<>() {
+            @Override
+            public boolean execute(Runnable task) {
+                return driver.test(task);
+            }
+
+            @Override
+            public boolean isWritable() {
+                return writable.getAsBoolean();
+            }
+
+            @Override
+            public void send(E encoded) {
+                sender.accept(encoded);
+            }
+
+            @Override
+            public void cutOff(String reason) {
+                breaker.accept(reason);
+            }
+        };
+    }
+
+    /**
      * An outlet that writes whole buffers to a connection.
      *
      * @param connection whose handler calls {@link Subscription#resume} in {@code writable} and
@@ -53,26 +95,10 @@ public interface Outlet<E> {
      * @return the outlet
      */
     static Outlet<ByteBuffer> on(Connection connection) {
-        return new Outlet<>() {
-            @Override
-            public boolean execute(Runnable task) {
-                return connection.execute(task);
-            }
-
-            @Override
-            public boolean isWritable() {
-                return connection.isWritable();
-            }
-
-            @Override
-            public void send(ByteBuffer encoded) {
-                connection.write(encoded.duplicate(), () -> {});
-            }
-
-            @Override
-            public void cutOff(String reason) {
-                connection.abort(reason);
-            }
-        };
+        return of(
+                connection::execute,
+                connection::isWritable,
+                encoded -> connection.write(encoded.duplicate(), () -> {}),
+                connection::abort);
     }
 }

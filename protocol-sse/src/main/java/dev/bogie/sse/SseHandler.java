@@ -7,13 +7,16 @@ import dev.bogie.http.HttpException;
  * for.
  *
  * {@snippet :
- * SseHandler clock = stream -> {
- *     Subscription seconds = topic.subscribe(stream.lastEventId(), AS_EVENT, outlet(stream));
- *     stream.whenWritable(seconds::resume);
- *     stream.whenClosed(how -> seconds.cancel());
+ * SseHandler greeting = stream -> {
+ *     stream.send(Event.of("hello").withId("1"));
+ *     stream.close();
  * };
- * router.get("/seconds", protocol.serve(clock, context));
+ * HttpHandler entrance = ExchangeProtocol.handler(server.protocols(), SseHandler.class, greeting);
+ * HttpHandler site = Router.builder().get("/greeting", entrance).build();
  * }
+ *
+ * <p>One event to many streams is what a {@code Topic} of the module {@code dev.bogie.broadcast}
+ * sends: with a history for those who come back, and a policy for slow readers.
  *
  * <p>Called on a virtual thread of the exchange, where it may block, or, if the handler is marked
  * {@link dev.bogie.http.NonBlocking}, on the thread that drives the connection.

@@ -15,7 +15,9 @@ import java.util.List;
  *         socket.send(message);
  *     }
  * };
- * router.get("/echo", protocol.serve(echo, context));
+ * HttpHandler entrance =
+ *         ExchangeProtocol.handler(server.protocols(), WebSocketHandler.class, echo);
+ * HttpHandler site = Router.builder().get("/echo", entrance).build();
  * }
  *
  * <p>The request has passed the filters before it: a session that one of them found is attached to

@@ -9,7 +9,6 @@ import dev.bogie.http.filter.SecurityHeaders;
 import dev.bogie.http.filter.Sessions;
 import dev.bogie.http.routing.Router;
 import dev.bogie.sse.SseHandler;
-import dev.bogie.transport.ProtocolContext;
 import dev.bogie.transport.Setting;
 import dev.bogie.transport.Settings;
 import dev.bogie.websocket.WebSocketHandler;
@@ -51,12 +50,12 @@ public final class ChatApplication implements HttpApplication {
         Members members = new Members();
         Wording wording = new Wording();
         HttpHandler events =
-                serve(
+                ExchangeProtocol.handler(
                         context.protocols(),
                         SseHandler.class,
                         new EventsEntrance(room, members, wording));
         HttpHandler socket =
-                serve(
+                ExchangeProtocol.handler(
                         context.protocols(),
                         WebSocketHandler.class,
                         new SocketEntrance(room, members, wording));
@@ -75,23 +74,5 @@ public final class ChatApplication implements HttpApplication {
                         new SecurityHeaders(POLICY),
                         new SameOrigin(),
                         Sessions.builder().settings(settings).build()));
-    }
-
-    private static <A> HttpHandler serve(
-            ProtocolContext protocols, Class<A> contract, A application) {
-        List<ExchangeProtocol<A>> found = ofContract(protocols, contract);
-        if (found.isEmpty()) {
-            throw new IllegalStateException(
-                    "the chat needs a protocol for "
-                            + contract.getName()
-                            + ": add the module that provides one");
-        }
-        return found.getFirst().serve(application, protocols);
-    }
-
-    @SuppressWarnings({"unchecked", "rawtypes"}) // find() answers what serves that very contract
-    private static <A> List<ExchangeProtocol<A>> ofContract(
-            ProtocolContext protocols, Class<A> contract) {
-        return (List) protocols.find(ExchangeProtocol.class, contract);
     }
 }

@@ -62,26 +62,6 @@ final class EventsEntrance implements SseHandler, NonBlocking {
     }
 
     private static Outlet<SharedEvent> outlet(EventStream stream) {
-        return new Outlet<>() {
-            @Override
-            public boolean execute(Runnable task) {
-                return stream.execute(task);
-            }
-
-            @Override
-            public boolean isWritable() {
-                return stream.isWritable();
-            }
-
-            @Override
-            public void send(SharedEvent encoded) {
-                stream.send(encoded);
-            }
-
-            @Override
-            public void cutOff(String reason) {
-                stream.abort(reason);
-            }
-        };
+        return Outlet.of(stream::execute, stream::isWritable, stream::send, stream::abort);
     }
 }

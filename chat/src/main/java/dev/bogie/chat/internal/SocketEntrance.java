@@ -95,26 +95,6 @@ final class SocketEntrance implements WebSocketHandler, NonBlocking {
     }
 
     private static Outlet<SharedMessage> outlet(WebSocket socket) {
-        return new Outlet<>() {
-            @Override
-            public boolean execute(Runnable task) {
-                return socket.execute(task);
-            }
-
-            @Override
-            public boolean isWritable() {
-                return socket.isWritable();
-            }
-
-            @Override
-            public void send(SharedMessage encoded) {
-                socket.send(encoded);
-            }
-
-            @Override
-            public void cutOff(String reason) {
-                socket.abort(reason);
-            }
-        };
+        return Outlet.of(socket::execute, socket::isWritable, socket::send, socket::abort);
     }
 }
