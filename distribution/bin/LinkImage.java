@@ -13,10 +13,10 @@ import java.util.stream.Stream;
 /**
  * Links the run-time image: jlink, our launcher, and an archive of the classes that a start needs.
  *
- * <p>All of it happens in a new directory, which takes the place of the old one at the end: what
- * runs from the old one is not disturbed. Arguments: module path, modules, the image's directory,
- * the launcher script, the time before which each source in it was written, and the command that
- * shows which classes a start needs.
+ * <p>Beside it a link to the JDK that did this, {@code jdk}. All of it happens in a new directory,
+ * which takes the place of the old one at the end: what runs from the old one is not disturbed.
+ * Arguments: module path, modules, the image's directory, the launcher script, the time before
+ * which each source in it was written, and the command that shows which classes a start needs.
  */
 final class LinkImage {
     private static final String MAIN = "dev.bogie.launcher/dev.bogie.launcher.Main";
@@ -39,6 +39,13 @@ final class LinkImage {
         // What was edited while this was built is newer than the image.
         Files.setLastModifiedTime(fresh.resolve("release"), FileTime.from(sources));
         replace(image, fresh);
+        linkJdk(image.resolveSibling("jdk"));
+    }
+
+    /** So that users need not look for the JDK that the build has found. */
+    private static void linkJdk(Path link) throws IOException {
+        Files.deleteIfExists(link);
+        Files.createSymbolicLink(link, Path.of(System.getProperty("java.home")));
     }
 
     private static void link(String modulePath, String modules, Path image) {
