@@ -16,12 +16,13 @@ public final class ChunkPool implements BufferPool {
     /** The capacity of a chunk: 16 KiB. */
     public static final int CHUNK = 16 * 1_024;
 
-    private static final int PROBES = 4;
+    private static final int LEAST = 4;
 
     private final int capacity;
     private final IntFunction<ByteBuffer> allocator;
     private final AtomicReferenceArray<ByteBuffer> free;
     private final int mask;
+    private final int stride; // between the slots where threads begin to look
     private final LongAdder taken = new LongAdder();
 
     /**
@@ -35,11 +36,15 @@ public final class ChunkPool implements BufferPool {
     }
 
     private ChunkPool(int chunks, int capacity, IntFunction<ByteBuffer> allocator) {
-        int size = Math.max(PROBES, Integer.highestOneBit(Math.max(1, chunks - 1)) << 1);
+        int size = Math.max(LEAST, Integer.highestOneBit(Math.max(1, chunks - 1)) << 1);
         this.capacity = capacity;
         this.allocator = allocator;
         this.free = new AtomicReferenceArray<>(size);
         this.mask = size - 1;
+        // About as many beginnings as threads run at once. More would scatter what is free, and a
+        // new virtual thread would have far to look for it.
+        int processors = Runtime.getRuntime().availableProcessors();
+        this.stride = Math.max(1, size / (Integer.highestOneBit(processors) << 1));
     }
 
     /**
@@ -79,8 +84,9 @@ public final class ChunkPool implements BufferPool {
         if (buffer.capacity() != capacity) {
             return;
         }
+        // Also far from the beginning: who takes many at once gives as many back.
         int start = spread();
-        for (int i = 0; i < PROBES; i++) {
+        for (int i = 0; i < free.length(); i++) {
             int slot = (start + i) & mask;
             if (free.getPlain(slot) == null && free.compareAndSet(slot, null, buffer)) {
                 return;
@@ -97,8 +103,8 @@ public final class ChunkPool implements BufferPool {
         return taken.sum();
     }
 
-    private static int spread() {
+    private int spread() {
         long id = Thread.currentThread().threadId();
-        return (int) ((id * 0x9E3779B97F4A7C15L) >>> 40);
+        return (int) ((id * 0x9E3779B97F4A7C15L) >>> 40) * stride;
     }
 }

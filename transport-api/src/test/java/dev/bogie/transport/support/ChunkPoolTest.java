@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 
 class ChunkPoolTest {
     private final ChunkPool pool = new ChunkPool(4);
@@ -42,6 +44,20 @@ class ChunkPoolTest {
             }
         }
         assertThat(kept).isEqualTo(4);
+    }
+
+    @Test
+    void keepsAsManyOfOneThreadAsOfMany() {
+        ChunkPool larger = new ChunkPool(64);
+        List<ByteBuffer> chunks = new ArrayList<>();
+        for (int i = 0; i < 64; i++) {
+            chunks.add(larger.take(1));
+        }
+        chunks.forEach(larger::give);
+        for (int i = 0; i < 64; i++) {
+            ByteBuffer taken = larger.take(1);
+            assertThat(chunks).anyMatch(chunk -> chunk == taken);
+        }
     }
 
     @Test
