@@ -156,7 +156,7 @@ public final class OutputQueue {
         sealTail();
         long all = 0;
         while (count > 0) {
-            long n = stagedHead() ? flushStaged(port) : flushGathered(port);
+            long n = fits(0, port) ? flushGathered(port) : flushStaged(port);
             all += n;
             if (n == 0) {
                 break;
@@ -204,9 +204,9 @@ public final class OutputQueue {
         return sent;
     }
 
-    /** Whether the head is on the heap and must pass through a direct chunk. */
-    private boolean stagedHead() {
-        return !buffer(0).isDirect();
+    /** Whether a buffer is where the port takes it from; if not, it passes through a chunk. */
+    private boolean fits(int index, StreamPort port) {
+        return buffer(index).isDirect() || !port.prefersDirect();
     }
 
     /** A heap buffer leaves in slices through a chunk of ours, not through the JDK's caches. */
@@ -232,7 +232,7 @@ public final class OutputQueue {
     private long flushGathered(StreamPort port) throws IOException {
         int most = Math.min(GATHER, Math.min(count, sealed.length - head)); // in a row in the ring
         int n = 1;
-        while (n < most && buffer(n).isDirect()) {
+        while (n < most && fits(n, port)) {
             n++;
         }
         long sent = n == 1 ? port.write(buffer(0)) : port.write(sealed, head, n);

@@ -44,6 +44,17 @@ public interface StreamPort {
     long write(ByteBuffer[] srcs, int offset, int length) throws IOException;
 
     /**
+     * Whether bytes on the heap reach {@link #write} through a direct chunk of the pool, slice by
+     * slice: better for a channel, for which the JDK would copy them into a cache of the thread's.
+     * Constant.
+     *
+     * @return false if this port reads them as well where they are, as one that encrypts does
+     */
+    default boolean prefersDirect() {
+        return true;
+    }
+
+    /**
      * The handler has asked for a flush: for a layer to pass on. At the end of a turn nobody needs
      * to ask.
      */

@@ -25,6 +25,7 @@ final class ScriptedPort implements StreamPort {
     boolean inputEnds;
     boolean interrupts; // waits end with an InterruptedException
     boolean closesLater;
+    boolean prefersDirect = true;
     boolean holds; // lets a loan leave output to the next one
     @Nullable IOException readFailure;
     @Nullable IOException writeFailure;
@@ -88,6 +89,11 @@ final class ScriptedPort implements StreamPort {
         }
         writes = writesBefore + 1;
         return all;
+    }
+
+    @Override
+    public boolean prefersDirect() {
+        return prefersDirect;
     }
 
     @Override

@@ -122,6 +122,12 @@ final class TlsPort implements StreamPort {
         }
     }
 
+    /** Encryption reads the bytes anyhow, and fills its records from several buffers. */
+    @Override
+    public boolean prefersDirect() {
+        return false;
+    }
+
     /** Tells the peer by an alert, if it can still be told, and the handler above. */
     private void fail(TlsException e) {
         failed = true;
