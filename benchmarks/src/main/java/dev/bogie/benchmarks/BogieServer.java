@@ -21,7 +21,7 @@ public final class BogieServer {
      * Serves until it is killed.
      *
      * @param args the name of the transport, {@code blocking} or {@code non-blocking} for the
-     *     handler, then settings as {@code name=value}
+     *     handler, then settings as {@code name=value}; {@code layer=name} is a layer
      * @throws Exception if it cannot listen
      */
     public static void main(String[] args) throws Exception {
@@ -31,16 +31,22 @@ public final class BogieServer {
         if (args[1].equals("non-blocking")) {
             handler = HttpHandler.nonBlocking(handler);
         }
+        Fields ofFile = Fields.of(FieldName.CONTENT_TYPE, Download.TYPE);
+        HttpHandler download =
+                request -> Response.of(Status.OK, ofFile, Body.file(Download.file()));
+        Router router =
+                Router.builder().get(Plaintext.PATH, handler).get(Download.PATH, download).build();
         Server.Builder builder =
-                Server.builder()
-                        .transport(args[0])
-                        .listen(
-                                Load.ADDRESS,
-                                HttpHandler.class,
-                                Router.builder().get(Plaintext.PATH, handler).build());
+                Server.builder().transport(args[0]).listen(Load.ADDRESS, HttpHandler.class, router);
         for (int i = 2; i < args.length; i++) {
             int equals = args[i].indexOf('=');
-            builder.set(args[i].substring(0, equals), args[i].substring(equals + 1));
+            String name = args[i].substring(0, equals);
+            String value = args[i].substring(equals + 1);
+            if (name.equals("layer")) {
+                builder.layer(value);
+            } else {
+                builder.set(name, value);
+            }
         }
         Load.listening(builder.start().address());
     }
