@@ -10,8 +10,10 @@ import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.List;
 
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A key and a certificate for this machine, made once, and the contexts that use them. */
@@ -20,6 +22,7 @@ public final class TestKeys {
     public static final char[] PASSWORD = "changeit".toCharArray();
 
     private static final KeyStore KEYS = generate();
+    private static final KeyManager[] KEY_MANAGERS = keyManagers(); // to read the key takes long
 
     private TestKeys() {}
 
@@ -31,16 +34,33 @@ public final class TestKeys {
         return KEYS;
     }
 
-    /** A context that has the key, and trusts its certificate and nothing else. */
+    /** What trusts the certificate and nothing else. */
+    public static TrustManager[] trustManagers() {
+        try {
+            TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
+            trust.init(KEYS);
+            return trust.getTrustManagers();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A new context that has the key, and trusts its certificate and nothing else. */
     public static SSLContext context() {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(KEY_MANAGERS, trustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static KeyManager[] keyManagers() {
         try {
             KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
             keys.init(KEYS, PASSWORD);
-            TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
-            trust.init(KEYS);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
-            return context;
+            return keys.getKeyManagers();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

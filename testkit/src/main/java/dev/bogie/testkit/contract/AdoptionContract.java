@@ -13,7 +13,6 @@ import dev.bogie.transport.Engine;
 import dev.bogie.transport.ListenTarget;
 import dev.bogie.transport.Listener;
 
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -38,8 +37,7 @@ public abstract class AdoptionContract {
     /** The others refuse, as another rule says. */
     @BeforeEach
     public void assumeThatItIsDeclared() {
-        Assumptions.assumeTrue(
-                rig.subject().transport().capabilities().contains(Capability.ADOPT_LISTENER));
+        rig.assume(Capability.ADOPT_LISTENER);
     }
 
     /** Who connects while nobody accepts is served by whoever adopts. Broken by a fresh bind. */

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bogie.testkit.CallRecord.Call;
 import dev.bogie.testkit.RecordingHandler;
+import dev.bogie.transport.Capability;
 import dev.bogie.transport.Closed;
 import dev.bogie.transport.Connection;
 import dev.bogie.transport.Info;
@@ -103,6 +104,7 @@ public abstract class ClosingContract {
     /** The same when the output had been ended some time before. */
     @Test
     public void closingAfterTheEndOfTheOutputLingersNoLonger() {
+        rig.assume(Capability.HALF_CLOSE);
         rig.set(StreamLimits.LINGER_TIME, Duration.ofMillis(50));
         RecordingHandler client = rig.client().keepOpen();
         RecordingHandler server = rig.server();
@@ -111,6 +113,30 @@ public abstract class ClosingContract {
         client.seen().awaitCall(Call.INPUT_ENDED);
         server.inTurn(c -> c.close());
         assertEquals(Closed.finished(), server.seen().awaitClosed());
+    }
+
+    /**
+     * Where the end of one direction ends the other, {@code end} is refused by name, and nothing
+     * has happened. Broken by a close in its place, which loses the answer.
+     */
+    @Test
+    public void endingTheOutputAloneIsPossibleOrRefusedByName() {
+        RecordingHandler client = rig.client();
+        RecordingHandler server = rig.server().echoing();
+        rig.join(client, server);
+        if (rig.subject().capabilities().contains(Capability.HALF_CLOSE)) {
+            client.inTurn(c -> c.end());
+            server.seen().awaitCall(Call.INPUT_ENDED);
+            return;
+        }
+        client.inTurn(
+                c -> {
+                    String said =
+                            assertThrows(UnsupportedOperationException.class, c::end).getMessage();
+                    assertTrue(String.valueOf(said).contains("HALF_CLOSE"), "it says: " + said);
+                });
+        client.send("x");
+        client.seen().awaitText("x");
     }
 
     /** A peer that takes nothing any more does not either: that end is not in order. */
@@ -199,7 +225,7 @@ public abstract class ClosingContract {
                         .on(Call.OPENED, c -> c.pauseInput())
                         .on(Call.PEER_ENDED, c -> c.close());
         rig.join(client, server);
-        client.inTurn(c -> c.end());
+        client.inTurn(rig::end);
         assertEquals(Closed.finished(), server.seen().awaitClosed());
         assertEquals(Closed.finished(), client.seen().awaitClosed());
         assertEquals(List.of(Call.OPENED, Call.PEER_ENDED, Call.CLOSED), server.seen().calls());

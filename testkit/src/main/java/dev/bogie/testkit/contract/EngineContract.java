@@ -167,7 +167,9 @@ public abstract class EngineContract {
     public void anUnresolvedAddressIsResolved() {
         RecordingHandler client = rig.client();
         Listener listener = rig.listen(() -> rig.server().echoing());
-        Assumptions.assumeTrue(listener.address() instanceof InetSocketAddress);
+        Assumptions.assumeTrue(
+                listener.address() instanceof InetSocketAddress,
+                "the address here is none of an internet: skipped");
         InetSocketAddress address = (InetSocketAddress) listener.address();
         Patience.await(
                 rig.connect(
@@ -284,6 +286,10 @@ public abstract class EngineContract {
             assertEquals(rig.subject().transport().name(), c.info(Info.TRANSPORT).orElseThrow());
             Set<Capability> can = c.info(Info.CAPABILITIES).orElseThrow();
             assertTrue(can.contains(Capability.STREAM), can::toString);
+            assertEquals(
+                    rig.subject().capabilities().contains(Capability.HALF_CLOSE),
+                    can.contains(Capability.HALF_CLOSE),
+                    can::toString);
             addresses.add(c.info(Info.LOCAL_ADDRESS).orElseThrow());
             addresses.add(c.info(Info.REMOTE_ADDRESS).orElseThrow());
         }

@@ -132,7 +132,7 @@ public abstract class HandOverContract {
                                 Call.OPENED,
                                 c -> {
                                     c.output(4).put("rest".getBytes(StandardCharsets.ISO_8859_1));
-                                    c.end();
+                                    rig.end(c);
                                 }),
                 server);
         server.seen().awaitCall(Call.PEER_ENDED);
@@ -153,7 +153,7 @@ public abstract class HandOverContract {
         RecordingHandler client = rig.client();
         rig.join(client, server);
         client.send("abc");
-        client.inTurn(c -> c.end());
+        client.inTurn(rig::end);
         assertEquals(Closed.finished(), next.seen().awaitClosed());
         assertEquals("abc", next.seen().text());
         assertEquals(1, next.seen().count(Call.INPUT_ENDED));

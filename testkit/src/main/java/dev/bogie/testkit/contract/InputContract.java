@@ -77,7 +77,7 @@ public abstract class InputContract {
                 fed += 4;
                 client.seen().awaitBytes(fed);
             }
-            client.inTurn(c -> c.end());
+            client.inTurn(rig::end);
             server.seen().awaitCall(Call.INPUT_ENDED);
             assertEquals(List.of("a", "bc", "def", ""), frames, feeding::toString);
             assertArrayEquals(feeding.trailing(), rest.getFirst(), feeding::toString);
@@ -112,7 +112,7 @@ public abstract class InputContract {
         client.inTurn(
                 c -> {
                     c.output(3).put(new byte[] {'a', 'b', 'c'});
-                    c.end();
+                    rig.end(c);
                 });
         server.seen().awaitClosed();
         assertEquals(List.of("abc"), rest);
@@ -126,7 +126,7 @@ public abstract class InputContract {
         RecordingHandler client = rig.client();
         RecordingHandler server = rig.server();
         rig.join(client, server);
-        client.inTurn(c -> c.end());
+        client.inTurn(rig::end);
         assertEquals(Closed.finished(), server.seen().awaitClosed());
         assertEquals(0, server.seen().count(Call.RECEIVED));
         assertEquals(1, server.seen().count(Call.INPUT_ENDED));
@@ -142,7 +142,7 @@ public abstract class InputContract {
         RecordingHandler server = rig.server().on(Call.OPENED, c -> c.pauseInput());
         rig.join(client, server);
         client.send("abc");
-        client.inTurn(c -> c.end());
+        client.inTurn(rig::end);
         server.seen().awaitCall(Call.PEER_ENDED);
         server.inTurn(c -> {});
         assertEquals(List.of(Call.OPENED, Call.PEER_ENDED), server.seen().calls());
@@ -171,7 +171,7 @@ public abstract class InputContract {
         client.send("abc");
         server.seen().awaitCall(Call.RECEIVED);
         client.send("def");
-        client.inTurn(c -> c.end());
+        client.inTurn(rig::end);
         server.seen().awaitCall(Call.PEER_ENDED);
         assertEquals(1, server.seen().count(Call.RECEIVED));
         server.inTurn(c -> c.resumeInput());
@@ -267,7 +267,7 @@ public abstract class InputContract {
         RecordingHandler server = rig.server().on(Call.OPENED, c -> c.expect(100));
         rig.join(client, server);
         client.send("short");
-        client.inTurn(c -> c.end());
+        client.inTurn(rig::end);
         server.seen().awaitClosed();
         assertEquals("short", server.seen().text());
         assertEquals(1, server.seen().count(Call.INPUT_ENDED));

@@ -204,7 +204,7 @@ public abstract class LoanEndContract {
                 client.seen().awaitClosed();
             } else {
                 client.send("last words");
-                client.inTurn(c -> c.end());
+                client.inTurn(rig::end);
             }
             rig.roundTrip();
             release.countDown();

@@ -7,6 +7,7 @@ import dev.bogie.testkit.RecordingHandler;
 import dev.bogie.transport.Blocking;
 import dev.bogie.transport.BlockingConnection;
 import dev.bogie.transport.BufferPool;
+import dev.bogie.transport.Capability;
 import dev.bogie.transport.Closed;
 import dev.bogie.transport.ConnectTarget;
 import dev.bogie.transport.Connection;
@@ -22,6 +23,7 @@ import dev.bogie.transport.Threads;
 import dev.bogie.transport.support.PendingConnect;
 
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -294,6 +296,25 @@ public final class Rig implements BeforeEachCallback, AfterEachCallback {
         }
         if (interrupts > 100) {
             throw new AssertionError(interrupts + " interrupts: one is enough");
+        }
+    }
+
+    /** Skips the test, visibly, where connections cannot do something. */
+    void assume(Capability needed) {
+        Assumptions.assumeTrue(
+                subject().capabilities().contains(needed),
+                () -> "needs " + needed + ", which connections here do not have: skipped");
+    }
+
+    /**
+     * Ends the output, in a turn. Where that would end the input too, closes: the peer is told the
+     * same.
+     */
+    void end(Connection connection) {
+        if (subject().capabilities().contains(Capability.HALF_CLOSE)) {
+            connection.end();
+        } else {
+            connection.close();
         }
     }
 

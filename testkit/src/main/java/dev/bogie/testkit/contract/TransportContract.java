@@ -1,5 +1,6 @@
 package dev.bogie.testkit.contract;
 
+import dev.bogie.transport.Capability;
 import dev.bogie.transport.Engine;
 import dev.bogie.transport.Layer;
 import dev.bogie.transport.ListenTarget;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * What every transport has to keep, as tests. An author extends this class twice, once with the
@@ -62,6 +64,17 @@ public abstract class TransportContract {
      */
     protected @Nullable Layer layer() {
         return null;
+    }
+
+    /**
+     * What connections can do, as their handlers see it. A test that needs more is skipped, and
+     * says so.
+     *
+     * @return what the transport declares, unless overridden: less where the layer takes something
+     *     away
+     */
+    protected Set<Capability> capabilities() {
+        return transport().capabilities();
     }
 
     /**
