@@ -32,14 +32,17 @@ public abstract class LeakContract {
     /** Connections that rest hold no buffer: thousands of them must cost next to nothing. */
     @Test
     public void idleConnectionsHoldNoBuffers() {
-        List<RecordingHandler> servers = openAndUse(40);
+        int some = Math.min(40, rig.subject().crowd() / 10);
+        List<RecordingHandler> servers = openAndUse(some);
         servers.forEach(rig::settle);
         int before = rig.context().buffersOut();
-        List<RecordingHandler> more = openAndUse(160);
+        List<RecordingHandler> more = openAndUse(4 * some);
         more.forEach(rig::settle);
         int after = rig.context().buffersOut();
         assertTrue(
-                after - before < 40, before + " buffers out with 40 pairs, " + after + " with 200");
+                after - before < some,
+                "%d buffers out with %d pairs, %d with %d"
+                        .formatted(before, some, after, 5 * some));
     }
 
     private List<RecordingHandler> openAndUse(int count) {
@@ -83,7 +86,7 @@ public abstract class LeakContract {
     }
 
     private void manyConnections(int count) {
-        int batch = 100;
+        int batch = Math.clamp(rig.subject().crowd() / 10, 20, 100);
         List<RecordingHandler> servers = new CopyOnWriteArrayList<>();
         Listener listener =
                 rig.listen(
