@@ -3,7 +3,6 @@ package dev.bogie.tls.internal;
 import dev.bogie.tls.machine.TlsException;
 import dev.bogie.transport.Blocking;
 import dev.bogie.transport.BlockingConnection;
-import dev.bogie.transport.Capability;
 import dev.bogie.transport.Closed;
 import dev.bogie.transport.Connection;
 import dev.bogie.transport.Info;
@@ -16,7 +15,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -149,8 +147,7 @@ final class TlsPort implements StreamPort {
     @Override
     public void endOutput() throws IOException {
         if (!failed) {
-            stream.end(
-                    below.info(Info.CAPABILITIES).orElse(Set.of()).contains(Capability.HALF_CLOSE));
+            stream.end();
         }
     }
 

@@ -4,11 +4,14 @@ import dev.bogie.tls.machine.Step;
 import dev.bogie.tls.machine.TlsException;
 import dev.bogie.tls.machine.TlsMachine;
 import dev.bogie.transport.BufferPool;
+import dev.bogie.transport.Capability;
 import dev.bogie.transport.Connection;
+import dev.bogie.transport.Info;
 
 import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
+import java.util.Set;
 
 /**
  * The bytes of one connection: records from below through the machine to plaintext, and back. The
@@ -111,7 +114,9 @@ final class TlsStream {
                 return false;
             }
             case ENDED -> {
-                sendOwn(); // TLS 1.2 answers with its own close_notify
+                if (!machine.mayHalfClose()) {
+                    end(); // the peer's close_notify was for both directions, and is answered
+                }
                 mayHaveMore = dst.position() > before; // the end
                 return false;
             }
@@ -186,11 +191,11 @@ final class TlsStream {
     }
 
     /** Ends the output: close_notify, and below too if that leaves the input open. */
-    void end(boolean halfClose) throws TlsException {
+    void end() throws TlsException {
         machine.closeOutput();
         sendOwn();
         outputEnded = true;
-        if (halfClose) {
+        if (below.info(Info.CAPABILITIES).orElse(Set.of()).contains(Capability.HALF_CLOSE)) {
             below.end();
         }
     }

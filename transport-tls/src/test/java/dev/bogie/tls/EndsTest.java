@@ -1,0 +1,143 @@
+package dev.bogie.tls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bogie.testkit.CallRecord.Call;
+import dev.bogie.testkit.RecordingHandler;
+import dev.bogie.transport.Closed;
+import dev.bogie.transport.Connection;
+import dev.bogie.transport.ConnectionHandler;
+import dev.bogie.transport.InputEnd;
+import dev.bogie.transport.support.PassingHandler;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.Objects;
+
+/** How connections with TLS end: in order, or cut off, and that handlers are told which. */
+class EndsTest {
+    private final TlsRig rig = new TlsRig();
+    private final RecordingHandler client = new RecordingHandler("client");
+    private final RecordingHandler server = new RecordingHandler("server");
+    private @Nullable Below below;
+
+    /** Ends the connection below TLS, which knows nothing of it. */
+    private static final class Below extends PassingHandler {
+        private @Nullable Connection connection;
+
+        Below(ConnectionHandler tls) {
+            super(tls);
+        }
+
+        @Override
+        public void opened(Connection opened) throws Exception {
+            connection = opened;
+            super.opened(opened);
+        }
+
+        void end() {
+            Connection open = Objects.requireNonNull(connection);
+            assertThat(open.execute(open::end)).isTrue();
+        }
+    }
+
+    private void connect(String version) {
+        TlsRig.Party clients = rig.client().speaking(version).above(tls -> below = new Below(tls));
+        rig.connect(clients, client, rig.server(), server);
+    }
+
+    private void cut() {
+        Objects.requireNonNull(below).end();
+        rig.settle();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
+    void closeNotifyIsAnEndInOrder(String version) {
+        connect(version);
+        rig.send(client, "all");
+        rig.tell(client, c -> c.close());
+
+        assertThat(server.seen().text()).isEqualTo("all");
+        assertThat(server.seen().inputEnd()).isEqualTo(InputEnd.ENDED);
+        assertThat(server.seen().how()).isEqualTo(Closed.finished());
+        assertThat(client.seen().how()).isEqualTo(Closed.finished());
+        rig.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
+    void anEndWithoutCloseNotifyIsTruncatedAndSeenAsSuch(String version) {
+        connect(version);
+        rig.send(client, "some");
+        cut();
+
+        assertThat(server.seen().text()).isEqualTo("some");
+        assertThat(server.seen().inputEnd()).isEqualTo(InputEnd.TRUNCATED);
+        assertThat(server.seen().count(Call.INPUT_ENDED)).isOne();
+        assertThat(server.seen().how()).isEqualTo(Closed.finished());
+        rig.close();
+    }
+
+    @Test
+    void aTruncationIsToldAfterAPauseWithAllThatCameBefore() {
+        server.on(Call.OPENED, c -> c.pauseInput());
+        connect("TLSv1.3");
+        rig.send(client, "some");
+        cut();
+        assertThat(server.seen().calls()).containsExactly(Call.OPENED, Call.PEER_ENDED);
+        rig.tell(server, c -> c.resumeInput());
+
+        assertThat(server.seen().text()).isEqualTo("some");
+        assertThat(server.seen().inputEnd()).isEqualTo(InputEnd.TRUNCATED);
+    }
+
+    /** A record that is not all there is lost, and that is the reason for the name. */
+    @Test
+    void anEndInsideARecordIsTruncated() {
+        connect("TLSv1.3");
+        Connection open = Objects.requireNonNull(Objects.requireNonNull(below).connection);
+        assertThat(open.execute(() -> open.output(8).put(new byte[] {23, 3, 3, 0, 100, 1, 2, 3})))
+                .isTrue();
+        cut();
+
+        assertThat(server.seen().inputEnd()).isEqualTo(InputEnd.TRUNCATED);
+        assertThat(server.seen().bytes()).isEmpty();
+        rig.close();
+    }
+
+    /** RFC 5246 §7.2.1: the answer to close_notify is close_notify, and nothing else. */
+    @Test
+    void underTheOldVersionThePeersEndEndsTheOutputToo() {
+        server.keepOpen();
+        connect("TLSv1.2");
+        rig.tell(client, c -> c.close());
+        assertThat(server.seen().inputEnd()).isEqualTo(InputEnd.ENDED);
+        assertThat(client.seen().how()).isEqualTo(Closed.finished());
+        rig.send(server, "too late, and dropped");
+        assertThat(client.seen().bytes()).isEmpty();
+        rig.tell(server, c -> c.close());
+
+        assertThat(server.seen().how()).isEqualTo(Closed.finished());
+        rig.close();
+    }
+
+    @Test
+    void underTheNewVersionTheOtherDirectionGoesOn() {
+        server.keepOpen();
+        connect("TLSv1.3");
+        rig.tell(client, c -> c.end());
+        assertThat(server.seen().inputEnd()).isEqualTo(InputEnd.ENDED);
+        rig.send(server, "still there");
+        assertThat(client.seen().text()).isEqualTo("still there");
+        rig.tell(server, c -> c.close());
+
+        assertThat(client.seen().inputEnd()).isEqualTo(InputEnd.ENDED);
+        assertThat(server.seen().how()).isEqualTo(Closed.finished());
+        assertThat(client.seen().how()).isEqualTo(Closed.finished());
+        rig.close();
+    }
+}
