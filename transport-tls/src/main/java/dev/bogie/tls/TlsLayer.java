@@ -59,10 +59,10 @@ public final class TlsLayer implements Layer {
 
     @Override
     public ConnectionHandler wrap(ConnectionHandler above, LayerContext context) {
-        ConnectionHandler tls = handler(above, context, false);
+        TlsHandler tls = handler(above, context, false);
         return context.side() == LayerContext.Side.SERVER
                         && context.settings().get(TlsSettings.ALLOW_PLAIN)
-                ? new FirstByte(tls, above, context.settings().get(TlsSettings.HANDSHAKE_TIMEOUT))
+                ? new FirstByte(tls, above, context)
                 : tls;
     }
 
@@ -80,8 +80,7 @@ public final class TlsLayer implements Layer {
         return handler(above, context, true);
     }
 
-    private ConnectionHandler handler(
-            ConnectionHandler above, LayerContext context, boolean upgrade) {
+    private TlsHandler handler(ConnectionHandler above, LayerContext context, boolean upgrade) {
         checkMarks(StreamLimits.of(context.settings()));
         EngineSource source = given == null ? configured.of(context) : given;
         return new TlsHandler(above, context, new TlsHandler.Shared(source, buffers), upgrade);

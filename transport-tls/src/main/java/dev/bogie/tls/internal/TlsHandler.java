@@ -63,6 +63,7 @@ public final class TlsHandler implements ConnectionHandler {
     private boolean refusesUnread; // until the turn in which TLS was put in place is over
     private boolean established;
     private boolean refused; // the handler above will never be opened
+    private long doneBy = Long.MAX_VALUE; // for a handshake that begins later than its connection
     private boolean draining; // told, which the connection below knows earlier
     private long drainUntil;
     private @Nullable InputEnd peerEnd; // seen before the handler above could be told
@@ -85,6 +86,11 @@ public final class TlsHandler implements ConnectionHandler {
         this.refusesUnread = upgrade;
     }
 
+    /** Sets a limit to the handshake besides its own, before it is opened. */
+    void doneBy(long nanoTime) {
+        doneBy = nanoTime;
+    }
+
     // The handshake
 
     @Override
@@ -99,7 +105,7 @@ public final class TlsHandler implements ConnectionHandler {
         }
         int maxPending = context.settings().get(StreamLimits.MAX_PENDING).intValue();
         stream = new TlsStream(machine, connection, shared.buffers(), maxPending);
-        connection.deadline(Math.min(machine.deadline(), context.openBy()));
+        connection.deadline(Math.min(machine.deadline(), Math.min(doneBy, context.openBy())));
         handshake(stream, connection, false);
     }
 
