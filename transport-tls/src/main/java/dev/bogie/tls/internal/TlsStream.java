@@ -80,6 +80,9 @@ final class TlsStream {
                 if (kept) {
                     unfinished.trim();
                 }
+                if (step == Step.ESTABLISHED) {
+                    unfinished.believed();
+                }
                 if (step != Step.NEEDS_MORE || !unread.hasRemaining()) {
                     return step;
                 }

@@ -9,15 +9,28 @@ import java.nio.ByteBuffer;
 /**
  * What is kept of a record, or of a ClientHello, that is not all there: so the connection below
  * need not keep as much as a record is long, whatever its limits.
+ *
+ * <p>Before the handshake is done it takes memory as bytes come, at most twice as much: strangers
+ * who claim a lot and stop are many. Afterwards it takes a pool's buffer for whatever is larger
+ * than what idle connections are left with.
  */
 final class UnfinishedRecord {
     private static final int SMALL = 512;
 
+    /** What is larger is the pool's. */
+    private static final int LARGE = 8 * 1_024;
+
     private final BufferPool pool;
-    private @Nullable ByteBuffer bytes; // position..limit is unread; a small one is not the pool's
+    private int own = LARGE; // what is no larger is not the pool's
+    private @Nullable ByteBuffer bytes; // position..limit is unread
 
     UnfinishedRecord(BufferPool pool) {
         this.pool = pool;
+    }
+
+    /** The handshake is done. */
+    void believed() {
+        own = SMALL;
     }
 
     boolean isEmpty() {
@@ -73,11 +86,18 @@ final class UnfinishedRecord {
     }
 
     private ByteBuffer take(int size) {
-        return size <= SMALL ? ByteBuffer.allocate(SMALL) : pool.take(size);
+        return size <= own
+                ? ByteBuffer.allocate(Math.max(SMALL, powerOfTwo(size)))
+                : pool.take(size);
+    }
+
+    /** The least that is not less. */
+    private static int powerOfTwo(int size) {
+        return size <= 1 ? 1 : Integer.highestOneBit(size - 1) << 1;
     }
 
     private void give(ByteBuffer b) {
-        if (b.capacity() > SMALL) {
+        if (b.capacity() > LARGE) {
             pool.give(b);
         }
     }
