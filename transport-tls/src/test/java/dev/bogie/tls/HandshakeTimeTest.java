@@ -9,9 +9,12 @@ import dev.bogie.transport.ConnectionTimeoutException;
 
 import org.junit.jupiter.api.Test;
 
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 import javax.net.ssl.SSLEngine;
@@ -29,7 +32,7 @@ class HandshakeTimeTest {
     private final TlsRig.Party servers = rig.server();
 
     /** What a client says first. */
-    private static byte[] hello() throws SSLException {
+    static byte[] hello() throws SSLException {
         SSLEngine engine = TestKeys.context().createSSLEngine();
         engine.setUseClientMode(true);
         engine.beginHandshake();
@@ -93,6 +96,35 @@ class HandshakeTimeTest {
         rig.pass(MOMENT.multipliedBy(2));
 
         assertTimedOut(servers);
+        rig.close();
+    }
+
+    /** Half of them never end their hello, the others never answer the server's. */
+    @Test
+    void aThousandHandshakesThatGoNowhereEachEndInTheirTime() throws SSLException {
+        byte[] hello = hello();
+        byte[] half = Arrays.copyOf(hello, hello.length / 2);
+        SocketAddress to = rig.listen(() -> servers.around(new RecordingHandler("server")));
+        List<RecordingHandler> raws = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            RecordingHandler raw = new RecordingHandler("raw " + i);
+            raws.add(raw);
+            rig.connect(to, raw);
+            rig.send(raw, i % 20 == 0 ? hello : half);
+            rig.pass(Duration.ofMillis(5));
+        }
+        assertThat(servers.refusals()).isEmpty();
+        assertThat(rig.buffersOut()).isLessThan(50);
+        rig.connect(clients, client, servers, server.echoing());
+        rig.send(client, "nobody noticed");
+        assertThat(client.seen().text()).isEqualTo("nobody noticed");
+        rig.pass(LIMIT.minus(Duration.ofMillis(2_500)));
+        assertThat(servers.refusals().size()).isBetween(490, 510);
+        rig.pass(Duration.ofMillis(2_600));
+
+        assertThat(servers.refusals()).hasSize(1_000);
+        assertThat(raws).allMatch(raw -> raw.seen().how() instanceof Closed.PeerReset);
+        assertThat(client.seen().how()).isNull();
         rig.close();
     }
 
