@@ -118,16 +118,11 @@ class AlertsTest {
         }
     }
 
-    private static SSLContext withoutKey() throws GeneralSecurityException {
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, TestKeys.trustManagers(), null);
-        return context;
-    }
-
     /** A client of TLS 1.3 is done before the server has seen its certificate. */
     @Test
-    void aCertificateThatIsMissingIsToldAClientThatIsOpenAlready() throws Exception {
-        TlsRig.Party clients = rig.client().of(EngineSource.of(withoutKey())).speaking("TLSv1.3");
+    void aCertificateThatIsMissingIsToldAClientThatIsOpenAlready() {
+        TlsRig.Party clients =
+                rig.client().of(EngineSource.of(TestKeys.withoutKey())).speaking("TLSv1.3");
         TlsRig.Party servers = rig.server().of(new Mutual(EngineSource.of(TestKeys.context())));
         rig.connect(clients, client, servers, server);
 
@@ -139,9 +134,9 @@ class AlertsTest {
     }
 
     @Test
-    void aCertificateThatIsMissingIsToldAClientOfTheOldVersionBeforeItOpens() throws Exception {
+    void aCertificateThatIsMissingIsToldAClientOfTheOldVersionBeforeItOpens() {
         assertNeitherOpens(
-                rig.client().of(EngineSource.of(withoutKey())).speaking("TLSv1.2"),
+                rig.client().of(EngineSource.of(TestKeys.withoutKey())).speaking("TLSv1.2"),
                 "peer handshake_failure",
                 rig.server().of(new Mutual(EngineSource.of(TestKeys.context()))),
                 "here handshake_failure");
