@@ -7,13 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bogie.tls.machine.TlsException;
-import dev.bogie.transport.Setting;
-import dev.bogie.transport.Settings;
 
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,63 +24,18 @@ import javax.net.ssl.SSLEngine;
 
 /** Which certificate a name gets: by whole handshakes. */
 class CertificateChoiceTest {
-    @TempDir static Path made;
-
-    @TempDir Path directory;
-    private Keys keys;
-    private Settings settings = Settings.defaults();
-
-    @BeforeAll
-    static void makeKeys() {
-        Keys.assumeOpenssl();
-        Keys ready = new Keys(made);
-        ready.authority("root");
-        ready.certificate("a", "root", "DNS:a.example,DNS:localhost,IP:127.0.0.1,IP:::1");
-        ready.certificate("arsa", "rsa:2048", "root", "DNS:a.example");
-        ready.certificate("b", "root", "DNS:b.example");
-        ready.certificate("wild", "root", "DNS:*.b.example");
-        ready.certificate("exact", "root", "DNS:x.b.example");
-    }
-
-    @BeforeEach
-    void copyKeys() throws IOException {
-        keys = new Keys(directory);
-        for (Path file : Files.list(made).toList()) {
-            Files.copy(file, directory.resolve(file.getFileName().toString()));
-        }
-    }
-
-    private void set(String name, String value) {
-        settings =
-                MaterialSettings.ALL.stream()
-                        .filter(setting -> setting.name().equals(name))
-                        .findFirst()
-                        .map(setting -> with(setting, value))
-                        .orElseThrow();
-    }
-
-    private <T> Settings with(Setting<T> setting, String value) {
-        return settings.with(setting, setting.read(value));
-    }
-
-    private void setFile(String name, String file) {
-        set(name, keys.file(file).toString());
-    }
-
-    private TlsMaterial.Builder server(String pair) {
-        setFile("tls.cert", pair + ".crt");
-        setFile("tls.key", pair + ".key");
-        return TlsMaterial.server().settings(settings);
-    }
-
-    private CertifiedKey key(String pair) throws MaterialException {
-        return CertifiedKey.pem(
-                keys.file(pair + ".crt"), keys.file(pair + ".key"), Optional.empty());
-    }
-
-    private TlsMaterial client() throws MaterialException {
-        return TlsMaterial.client().trust(Trust.pem(keys.file("root.crt"))).build();
-    }
+    @RegisterExtension
+    static final MadeKeys MADE =
+            new MadeKeys(
+                    ready -> {
+                        ready.authority("root");
+                        ready.certificate(
+                                "a", "root", "DNS:a.example,DNS:localhost,IP:127.0.0.1,IP:::1");
+                        ready.certificate("arsa", "rsa:2048", "root", "DNS:a.example");
+                        ready.certificate("b", "root", "DNS:b.example");
+                        ready.certificate("wild", "root", "DNS:*.b.example");
+                        ready.certificate("exact", "root", "DNS:x.b.example");
+                    });
 
     // Names
 
@@ -104,23 +55,29 @@ class CertificateChoiceTest {
     })
     void aNameGetsItsCertificateAnExactOneFirstAndAnUnknownOneTheDefault(
             String name, String subject) throws Exception {
-        TlsMaterial server = server("a").key(key("wild")).key(key("exact")).key(key("b")).build();
+        TlsMaterial server =
+                MADE.server("a")
+                        .key(MADE.key("wild"))
+                        .key(MADE.key("exact"))
+                        .key(MADE.key("b"))
+                        .build();
 
         assertThat(shown(server, name)).isEqualTo(subject);
     }
 
     @Test
     void aClientWithoutANameGetsTheDefault() throws Exception {
-        assertThat(shown(server("a").key(key("b")).build(), Optional.empty())).isEqualTo("CN=a");
+        assertThat(shown(MADE.server("a").key(MADE.key("b")).build(), Optional.empty()))
+                .isEqualTo("CN=a");
     }
 
     @Test
     void oneNameMayHaveCertificatesOfSeveralAlgorithms() throws Exception {
-        TlsMaterial server = server("a").key(key("arsa")).build();
-        SSLEngine rsaOnly = engine(client(), "a.example");
+        TlsMaterial server = MADE.server("a").key(MADE.key("arsa")).build();
+        SSLEngine rsaOnly = engine(MADE.client(), "a.example");
         rsaOnly.setEnabledProtocols(new String[] {"TLSv1.2"});
         rsaOnly.setEnabledCipherSuites(new String[] {"TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"});
-        SSLEngine ecOnly = engine(client(), "a.example");
+        SSLEngine ecOnly = engine(MADE.client(), "a.example");
         ecOnly.setEnabledProtocols(new String[] {"TLSv1.2"});
         ecOnly.setEnabledCipherSuites(new String[] {"TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"});
 
@@ -132,20 +89,20 @@ class CertificateChoiceTest {
 
     @Test
     void aDirectoryHoldsCertificatesAsTheirMakersLayThemOut() throws Exception {
-        Path certs = Files.createDirectory(keys.file("certs"));
+        Path certs = Files.createDirectory(MADE.file("certs"));
         Path certbot = Files.createDirectory(certs.resolve("b"));
         Path hidden = Files.createDirectory(certs.resolve("..data"));
-        Files.copy(keys.file("b.crt"), certbot.resolve("fullchain.pem"));
-        Files.copy(keys.file("b.key"), certbot.resolve("privkey.pem"));
-        Files.copy(keys.file("a.crt"), certs.resolve("1.crt"));
-        Files.copy(keys.file("a.key"), certs.resolve("1.key"));
-        Files.copy(keys.file("wild.crt"), certs.resolve("2.pem"));
-        Files.copy(keys.file("wild.key"), certs.resolve("2-key.pem"));
-        keys.join("certs/3.pem", "exact.crt", "exact.key");
-        Files.copy(keys.file("a.crt"), hidden.resolve("tls.crt"));
+        Files.copy(MADE.file("b.crt"), certbot.resolve("fullchain.pem"));
+        Files.copy(MADE.file("b.key"), certbot.resolve("privkey.pem"));
+        Files.copy(MADE.file("a.crt"), certs.resolve("1.crt"));
+        Files.copy(MADE.file("a.key"), certs.resolve("1.key"));
+        Files.copy(MADE.file("wild.crt"), certs.resolve("2.pem"));
+        Files.copy(MADE.file("wild.key"), certs.resolve("2-key.pem"));
+        MADE.keys().join("certs/3.pem", "exact.crt", "exact.key");
+        Files.copy(MADE.file("a.crt"), hidden.resolve("tls.crt"));
         Files.writeString(certs.resolve("README"), "nothing");
-        setFile("tls.cert-dir", "certs");
-        TlsMaterial server = TlsMaterial.server().settings(settings).build();
+        MADE.setFile("tls.cert-dir", "certs");
+        TlsMaterial server = TlsMaterial.server().settings(MADE.settings()).build();
 
         assertThat(server.keys()).hasToString("[CN=a, CN=wild, CN=exact, CN=b]");
         assertThat(shown(server, "x.b.example")).isEqualTo("CN=exact");
@@ -153,11 +110,11 @@ class CertificateChoiceTest {
 
     @Test
     void aDirectoryHasAnEnd() throws Exception {
-        Path certs = Files.createDirectory(keys.file("certs"));
-        keys.join("certs/1.pem", "a.crt", "a.key");
-        keys.join("certs/2.pem", "b.crt", "b.key");
-        setFile("tls.cert-dir", "certs");
-        set("tls.max-names", "1");
+        Path certs = Files.createDirectory(MADE.file("certs"));
+        MADE.keys().join("certs/1.pem", "a.crt", "a.key");
+        MADE.keys().join("certs/2.pem", "b.crt", "b.key");
+        MADE.setFile("tls.cert-dir", "certs");
+        MADE.set("tls.max-names", "1");
 
         assertRefused(
                 certs + " holds more than 1 certificates: remove some, or raise tls.max-names");
@@ -166,7 +123,7 @@ class CertificateChoiceTest {
     // What is missing
 
     private void assertRefused(String message) {
-        assertThatThrownBy(() -> TlsMaterial.server().settings(settings).build())
+        assertThatThrownBy(() -> TlsMaterial.server().settings(MADE.settings()).build())
                 .isInstanceOf(MaterialException.class)
                 .hasMessage(message);
     }
@@ -180,38 +137,38 @@ class CertificateChoiceTest {
 
     @Test
     void aKeyWithoutACertificateIsRefused() {
-        setFile("tls.key", "a.key");
+        MADE.setFile("tls.key", "a.key");
 
-        assertRefused("tls.key is " + keys.file("a.key") + " but tls.cert is not set: set both");
+        assertRefused("tls.key is " + MADE.file("a.key") + " but tls.cert is not set: set both");
     }
 
     @Test
     void aKeyStoreWithoutAPasswordIsRefused() {
-        setFile("tls.key-store", "a.p12");
+        MADE.setFile("tls.key-store", "a.p12");
 
         assertRefused(
                 "tls.key-store is "
-                        + keys.file("a.p12")
+                        + MADE.file("a.p12")
                         + " but tls.key-password-file is not set: write its password into a file"
                         + " and name that");
     }
 
     @Test
     void anEmptyOrAbsentDirectoryIsRefused() throws IOException {
-        setFile("tls.cert-dir", "none");
-        assertRefused(keys.file("none") + " does not exist: check tls.cert-dir");
-        Files.createDirectory(keys.file("none"));
+        MADE.setFile("tls.cert-dir", "none");
+        assertRefused(MADE.file("none") + " does not exist: check tls.cert-dir");
+        Files.createDirectory(MADE.file("none"));
         assertRefused(
-                keys.file("none")
+                MADE.file("none")
                         + " holds no certificate: put NAME.crt beside NAME.key, or"
                         + " NAME/fullchain.pem beside NAME/privkey.pem");
     }
 
     @Test
     void clientCertificatesNeedAnAuthority() {
-        set("tls.client-auth", "wanted");
+        MADE.set("tls.client-auth", "wanted");
 
-        assertThatThrownBy(() -> server("a").build())
+        assertThatThrownBy(() -> MADE.server("a").build())
                 .isInstanceOf(MaterialException.class)
                 .hasMessage(
                         "tls.client-auth asks clients for certificates, but nobody is trusted to"
@@ -226,9 +183,9 @@ class CertificateChoiceTest {
         KeyLookup lookup =
                 name -> {
                     asked.add(name);
-                    return name.equals("b.example") ? Optional.of(key("b")) : Optional.empty();
+                    return name.equals("b.example") ? Optional.of(MADE.key("b")) : Optional.empty();
                 };
-        TlsMaterial server = server("a").lookup(lookup).build();
+        TlsMaterial server = MADE.server("a").lookup(lookup).build();
 
         assertThat(shown(server, "b.example")).isEqualTo("CN=b");
         assertThat(shown(server, "b.example")).isEqualTo("CN=b");
@@ -244,7 +201,7 @@ class CertificateChoiceTest {
                 name -> {
                     throw new IllegalStateException("no answer for " + name);
                 };
-        TlsMaterial server = server("a").lookup(lookup).build();
+        TlsMaterial server = MADE.server("a").lookup(lookup).build();
 
         assertThatThrownBy(() -> engine(server, Optional.of("b.example")))
                 .hasMessage("no answer for b.example");
@@ -253,15 +210,15 @@ class CertificateChoiceTest {
 
     @Test
     void namesThatAreAskedForAreNotKeptWithoutEnd() throws Exception {
-        set("tls.max-names", "2");
+        MADE.set("tls.max-names", "2");
         List<String> asked = new ArrayList<>();
-        CertifiedKey b = key("b");
+        CertifiedKey b = MADE.key("b");
         KeyLookup lookup =
                 name -> {
                     asked.add(name);
                     return name.startsWith("no") ? Optional.empty() : Optional.of(b);
                 };
-        TlsMaterial server = server("a").lookup(lookup).build();
+        TlsMaterial server = MADE.server("a").lookup(lookup).build();
         for (String name : "1 2 no1 no2 no3 no4 2 1 3 1 2".split(" ")) {
             assertThat(engine(server, Optional.of(name))).isNotNull();
         }

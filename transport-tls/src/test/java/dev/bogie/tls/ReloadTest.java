@@ -1,24 +1,21 @@
 package dev.bogie.tls;
 
+import static dev.bogie.tls.Handshakes.engine;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bogie.testkit.Patience;
-import dev.bogie.tls.machine.ClientHello;
 import dev.bogie.transport.Settings;
 import dev.bogie.transport.Threads;
 
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -29,32 +26,24 @@ import javax.net.ssl.SSLSession;
 
 /** Files that change while they are in use, and what becomes of sessions. */
 class ReloadTest {
-    private static final Optional<String> NAME = Optional.of("a.example");
+    @RegisterExtension
+    static final MadeKeys MADE =
+            new MadeKeys(
+                    ready -> {
+                        ready.authority("root");
+                        ready.authority("other");
+                        ready.certificate("first", "root", "DNS:a.example");
+                        ready.certificate("second", "root", "DNS:a.example");
+                        ready.certificate("b", "root", "DNS:b.example");
+                        ready.certificate("client", "root", "DNS:client.example");
+                    });
 
-    @TempDir static Path made;
-
-    @TempDir Path directory;
-    private Keys keys;
     private final AtomicLong clock = new AtomicLong(-7);
-
-    @BeforeAll
-    static void makeKeys() {
-        Keys.assumeOpenssl();
-        Keys ready = new Keys(made);
-        ready.authority("root");
-        ready.authority("other");
-        ready.certificate("first", "root", "DNS:a.example");
-        ready.certificate("second", "root", "DNS:a.example");
-        ready.certificate("b", "root", "DNS:b.example");
-        ready.certificate("client", "root", "DNS:client.example");
-    }
+    private Keys keys;
 
     @BeforeEach
-    void copyKeys() throws IOException {
-        keys = new Keys(directory);
-        for (Path file : Files.list(made).toList()) {
-            Files.copy(file, directory.resolve(file.getFileName().toString()));
-        }
+    void beginWithTheFirst() {
+        keys = MADE.keys();
         renew("first");
     }
 
@@ -74,20 +63,12 @@ class ReloadTest {
         return TlsMaterial.server().settings(settings()).clock(clock::get).build();
     }
 
-    private TlsMaterial client() throws MaterialException {
-        return TlsMaterial.client().trust(Trust.pem(keys.file("root.crt"))).build();
-    }
-
     private static TwoEngines.Done shake(TlsMaterial client, TlsMaterial server) throws Exception {
-        return TwoEngines.shake(
-                client.client(
-                        Optional.of(InetSocketAddress.createUnresolved("a.example", 443)),
-                        List.of()),
-                server.server(new ClientHello(NAME, List.of()), List.of()));
+        return Handshakes.shake(client, "a.example", server);
     }
 
     private String shown(TlsMaterial server) throws Exception {
-        return shake(client(), server).subject();
+        return shake(MADE.client(), server).subject();
     }
 
     private void pass(Duration time) {
@@ -239,7 +220,7 @@ class ReloadTest {
     @Test
     void aSessionIsResumedAsLongAsNothingChanges() throws Exception {
         TlsMaterial server = server();
-        TlsMaterial client = client();
+        TlsMaterial client = MADE.client();
 
         assertThat(isResumed(client, server)).isFalse();
         assertThat(isResumed(client, server)).isTrue();
@@ -251,7 +232,7 @@ class ReloadTest {
                 TlsMaterial.server()
                         .settings(settings().with(MaterialSettings.PROTOCOLS, "TLSv1.2"))
                         .build();
-        TlsMaterial client = client();
+        TlsMaterial client = MADE.client();
 
         assertThat(isResumed(client, server)).isFalse();
         assertThat(isResumed(client, server)).isTrue();
@@ -262,7 +243,7 @@ class ReloadTest {
     @Test
     void aReloadOfTheServerEndsItsSessions() throws Exception {
         TlsMaterial server = server();
-        TlsMaterial client = client();
+        TlsMaterial client = MADE.client();
         assertThat(isResumed(client, server)).isFalse();
         server.reload();
 
@@ -273,7 +254,7 @@ class ReloadTest {
     @Test
     void aReloadOfTheClientEndsItsSessions() throws Exception {
         TlsMaterial server = server();
-        TlsMaterial client = client();
+        TlsMaterial client = MADE.client();
         assertThat(isResumed(client, server)).isFalse();
         client.reload();
 
@@ -282,25 +263,13 @@ class ReloadTest {
 
     @Test
     void aSessionOfOneCertificateIsNotResumedUnderAnother() throws Exception {
-        TlsMaterial server =
-                TlsMaterial.server()
-                        .settings(settings())
-                        .key(
-                                CertifiedKey.pem(
-                                        keys.file("b.crt"), keys.file("b.key"), Optional.empty()))
-                        .build();
+        TlsMaterial server = TlsMaterial.server().settings(settings()).key(MADE.key("b")).build();
         TlsMaterial client = TlsMaterial.client().trust(new InsecureTrustEverything()).build();
         assertThat(isResumed(client, server)).isFalse();
         SSLSession other =
                 TwoEngines.shake(
-                                client.client(
-                                        Optional.of(
-                                                InetSocketAddress.createUnresolved(
-                                                        "a.example", 443)),
-                                        List.of()),
-                                server.server(
-                                        new ClientHello(Optional.of("b.example"), List.of()),
-                                        List.of()))
+                                engine(client, "a.example"),
+                                engine(server, Optional.of("b.example")))
                         .client();
 
         assertThat(other.getValue("mark")).isNull();
@@ -319,15 +288,7 @@ class ReloadTest {
                                                 keys.file("trust.crt").toString()))
                         .clock(clock::get)
                         .build();
-        TlsMaterial client =
-                TlsMaterial.client()
-                        .trust(Trust.pem(keys.file("root.crt")))
-                        .key(
-                                CertifiedKey.pem(
-                                        keys.file("client.crt"),
-                                        keys.file("client.key"),
-                                        Optional.empty()))
-                        .build();
+        TlsMaterial client = MADE.client("client");
         assertThat(isResumed(client, server)).isFalse();
         assertThat(isResumed(client, server)).isTrue();
         keys.replace("trust.crt", "other.crt");
@@ -366,7 +327,7 @@ class ReloadTest {
     @Test
     void handshakesDuringReloadsGetOneCertificateOrTheOther() throws Exception {
         TlsMaterial server = server();
-        TlsMaterial client = client();
+        TlsMaterial client = MADE.client();
         AtomicBoolean over = new AtomicBoolean();
         CompletableFuture<Void> reloads =
                 CompletableFuture.runAsync(
