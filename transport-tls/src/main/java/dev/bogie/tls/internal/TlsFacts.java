@@ -1,5 +1,6 @@
 package dev.bogie.tls.internal;
 
+import dev.bogie.tls.PeerIdentity;
 import dev.bogie.tls.machine.ClientHello;
 import dev.bogie.tls.machine.TlsMachine;
 import dev.bogie.transport.Capability;
@@ -37,7 +38,12 @@ record TlsFacts(
         if (key.equals(Info.ALPN)) {
             return alpn.map(key.type()::cast);
         }
-        return key.equals(Info.SNI) ? sni.map(key.type()::cast) : Optional.empty();
+        if (key.equals(Info.SNI)) {
+            return sni.map(key.type()::cast);
+        }
+        return key.equals(PeerIdentity.KEY)
+                ? PeerIdentity.of(session).map(key.type()::cast)
+                : Optional.empty();
     }
 
     /** A fact from below, less what TLS takes away. */
