@@ -10,7 +10,6 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.bogie.proxyprotocol {
     requires static org.jspecify;
-    requires org.slf4j;
     requires transitive dev.bogie.transport;
 
     exports dev.bogie.proxyprotocol;

@@ -8,6 +8,7 @@ import dev.bogie.transport.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a user says about TLS. Names no class of TLS: an image may lack them.
@@ -36,6 +37,10 @@ record TlsOptions(Registry registry, Arguments arguments) {
                     "--insecure",
                     "",
                     "believe any certificate, of anybody: nobody knows who answers");
+
+    /** Each of these settings gives a server a certificate, or a part of one. */
+    private static final List<String> CERTIFICATES =
+            List.of("tls.cert", "tls.key", "tls.key-store", "tls.cert-dir");
 
     /** Those of every command that serves. */
     static final List<Option> SERVING = List.of(CERT, KEY, SELF_SIGNED);
@@ -66,18 +71,44 @@ record TlsOptions(Registry registry, Arguments arguments) {
         value.ifPresent(v -> all.add(setting + "=" + v));
     }
 
-    /** Whether a server is to speak TLS; then its certificate is put into the registry. */
+    /**
+     * Whether a server is to speak TLS: if it has a certificate, by an option or by a setting. Who
+     * sets something else of TLS means it, and must not be served in the clear instead.
+     */
     boolean serve(Settings settings) {
+        Optional<String> certificate =
+                Stream.concat(
+                                Stream.of(CERT, KEY).filter(arguments::has).map(Option::name),
+                                tlsSettings().filter(CERTIFICATES::contains))
+                        .findFirst();
         if (arguments.has(SELF_SIGNED)) {
-            refuse(arguments.has(CERT), CERT.name() + " and " + SELF_SIGNED.name());
+            certificate.ifPresent(given -> refuse(true, given + " and " + SELF_SIGNED.name()));
             Tls.serveSelfSigned(registry, settings);
             return true;
         }
-        if (arguments.has(CERT) || arguments.has(KEY)) {
-            Tls.serve(registry, settings);
-            return true;
+        if (certificate.isEmpty()) {
+            tlsSettings().findFirst().ifPresent(TlsOptions::refuseUnused);
         }
-        return false;
+        return certificate.isPresent();
+    }
+
+    /** The settings of TLS that are given, less those that are set to nothing. */
+    private Stream<String> tlsSettings() {
+        return arguments.values(Option.SET).stream()
+                .filter(word -> word.startsWith(LAYER + ".") && !word.endsWith("="))
+                .map(word -> word.substring(0, word.indexOf('=')));
+    }
+
+    private static void refuseUnused(String setting) {
+        throw new ConfigurationException(
+                setting
+                        + " is set, but there is no certificate, so this server would not speak"
+                        + " TLS: give "
+                        + CERT.usage()
+                        + " and "
+                        + KEY.usage()
+                        + ", or "
+                        + SELF_SIGNED.name());
     }
 
     /** Makes a client trust what it is to trust. */
@@ -87,7 +118,9 @@ record TlsOptions(Registry registry, Arguments arguments) {
             refuse(
                     arguments.has(CA_CERT) && arguments.has(INSECURE),
                     CA_CERT.name() + " and " + INSECURE.name());
-            Tls.fetch(registry, settings, arguments.has(INSECURE));
+            if (arguments.has(INSECURE)) {
+                Tls.trustEverything(registry, settings);
+            }
         } else {
             for (Option option : FETCHING) {
                 if (arguments.has(option)) {
@@ -103,8 +136,12 @@ record TlsOptions(Registry registry, Arguments arguments) {
         }
     }
 
+    static boolean isInstalled(Registry registry) {
+        return registry.layers().stream().anyMatch(l -> l.name().equals(LAYER));
+    }
+
     private void requireTls() {
-        if (registry.layers().stream().noneMatch(l -> l.name().equals(LAYER))) {
+        if (!isInstalled(registry)) {
             throw new ConfigurationException(
                     "there is no TLS in this image: it lacks the module dev.bogie.tls");
         }

@@ -199,14 +199,15 @@ public final class Client<C> implements AutoCloseable {
          * Starts the transport. Opens no connection yet.
          *
          * @return an open client
-         * @throws ConfigurationException if a name is unknown, no installed protocol is a client of
-         *     the contract, or no transport is available
+         * @throws ConfigurationException if a name is unknown, a layer cannot work with these
+         *     settings, no installed protocol is a client of the contract, or no transport is
+         *     available
          */
         public Client<C> open() {
             Snapshot snapshot = choices.registry().snapshot();
             ClientProtocol<C> chosen = ProtocolChoice.client(snapshot, contract, protocol);
             List<String> alpn = chosen.alpn().stream().sorted().toList();
-            Running running = Running.start(choices);
+            Running running = Running.client(choices);
             try {
                 return new Client<>(
                         running, chosen.open(new Context(running, running.layering(), alpn)));

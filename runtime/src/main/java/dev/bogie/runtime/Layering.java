@@ -3,14 +3,22 @@ package dev.bogie.runtime;
 import dev.bogie.transport.BufferPool;
 import dev.bogie.transport.Closed;
 import dev.bogie.transport.ConnectTarget;
+import dev.bogie.transport.Connection;
 import dev.bogie.transport.ConnectionHandler;
 import dev.bogie.transport.Engine;
+import dev.bogie.transport.Info;
 import dev.bogie.transport.Layer;
 import dev.bogie.transport.LayerContext;
+import dev.bogie.transport.LayerContext.Side;
 import dev.bogie.transport.Settings;
 import dev.bogie.transport.Threads;
+import dev.bogie.transport.support.Complaints;
 import dev.bogie.transport.support.PendingConnect;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.List;
 import java.util.Optional;
@@ -21,34 +29,49 @@ import java.util.stream.Stream;
  * The layers between a transport and the protocols on it; follows the registry.
  *
  * @param names of the one next to the transport first
+ * @param side which side of connections this is
  * @param surroundings what they are given
  */
-record Layering(List<String> names, Surroundings surroundings) implements Registry.Follower {
+record Layering(List<String> names, Side side, Surroundings surroundings)
+        implements Registry.Follower {
+    private static final Logger LOG = LoggerFactory.getLogger(Layering.class);
+    private static final Complaints REFUSED = new Complaints(LOG::info);
 
     /**
-     * The layers of these names.
+     * The layers of these names, prepared. May block for a moment.
      *
-     * @throws ConfigurationException if there is none of such a name
+     * @throws ConfigurationException if there is none of such a name, or one cannot work
      */
-    static Layering of(List<String> names, Surroundings surroundings) {
-        Layering layering = new Layering(names, surroundings);
-        layering.layers(surroundings.registry().snapshot());
+    static Layering of(List<String> names, Side side, Surroundings surroundings) {
+        Layering layering = new Layering(names, side, surroundings);
+        layering.prepare(layering.layers(surroundings.registry().snapshot()));
         return layering;
     }
 
     /**
-     * With one more next to the protocols, unless it is there.
+     * With one more next to the protocols, unless it is there. May block for a moment.
      *
-     * @throws ConfigurationException if there is none of such a name
+     * @throws ConfigurationException if there is none of such a name, or one cannot work
      */
     Layering with(String name) {
         return names.contains(name)
                 ? this
-                : of(Stream.concat(names.stream(), Stream.of(name)).toList(), surroundings);
+                : of(Stream.concat(names.stream(), Stream.of(name)).toList(), side, surroundings);
     }
 
     private List<Provider<Layer>> layers(Snapshot snapshot) {
         return names.stream().map(name -> Registry.layer(snapshot, name)).toList();
+    }
+
+    private void prepare(List<Provider<Layer>> layers) {
+        for (Provider<Layer> layer : layers) {
+            try {
+                layer.service().prepare(side, surroundings);
+            } catch (Exception | LinkageError e) {
+                throw new ConfigurationException(
+                        "layer " + layer.name() + ": " + OneLine.told(e), e);
+            }
+        }
     }
 
     @Override
@@ -58,12 +81,22 @@ record Layering(List<String> names, Surroundings surroundings) implements Regist
         } catch (ConfigurationException e) {
             return;
         }
-        layers(next);
+        prepare(layers(next));
+    }
+
+    /** What was put into the registry unchecked is prepared here, not on a driver. */
+    @Override
+    public void changed() {
+        try {
+            prepare(layers(surroundings.registry().snapshot()));
+        } catch (ConfigurationException e) {
+            LOG.warn("new connections will be refused: {}", e.getMessage());
+        }
     }
 
     /** The handler below all layers, of a connection that was accepted. */
     ConnectionHandler serverSide(ConnectionHandler handler, List<String> alpn) {
-        return names.isEmpty() ? handler : wrap(handler, new Inwards(surroundings, alpn));
+        return names.isEmpty() ? handler : wrap(handler, new Inwards(names, surroundings, alpn));
     }
 
     /** Connects through all layers. */
@@ -127,7 +160,8 @@ record Layering(List<String> names, Surroundings surroundings) implements Regist
         }
     }
 
-    private record Inwards(Surroundings surroundings, List<String> alpn) implements Context {
+    private record Inwards(List<String> names, Surroundings surroundings, List<String> alpn)
+            implements Context {
         @Override
         public Side side() {
             return Side.SERVER;
@@ -136,6 +170,26 @@ record Layering(List<String> names, Surroundings surroundings) implements Regist
         @Override
         public Optional<SocketAddress> target() {
             return Optional.empty();
+        }
+
+        @Override
+        public void refused(Connection below, Closed how) {
+            if (how instanceof Closed.Finished) {
+                return; // who only looks whether somebody listens, as health checks do
+            }
+            String peer = below.info(Info.REMOTE_ADDRESS).map(Object::toString).orElse("a peer");
+            REFUSED.say(
+                    "a connection from %s did not get past layer %s: %s"
+                            .formatted(peer, String.join(", ", names), why(how)));
+        }
+
+        private static String why(Closed how) {
+            return switch (how) {
+                case Closed.Finished() -> "it ended";
+                case Closed.Aborted(String reason) -> reason;
+                case Closed.PeerReset(IOException cause) -> OneLine.told(cause);
+                case Closed.Failed(Throwable cause) -> OneLine.told(cause);
+            };
         }
     }
 
@@ -157,7 +211,7 @@ record Layering(List<String> names, Surroundings surroundings) implements Regist
         }
 
         @Override
-        public void refused(Closed how) {
+        public void refused(Connection below, Closed how) {
             pending.refused(how);
         }
     }

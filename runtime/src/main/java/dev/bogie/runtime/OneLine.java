@@ -21,7 +21,26 @@ final class OneLine {
             return of(cause);
         }
         String message = error.getMessage();
-        String text = error.getClass().getSimpleName() + (message == null ? "" : ": " + message);
+        return clean(error.getClass().getSimpleName() + (message == null ? "" : ": " + message));
+    }
+
+    /**
+     * What an exception says that was made to tell people something; of one that most likely is a
+     * bug, its class too.
+     *
+     * @param error the error
+     * @return one line without control characters
+     */
+    static String told(Throwable error) {
+        String message = error.getMessage();
+        boolean bug =
+                error instanceof Error
+                        || (error instanceof RuntimeException
+                                && !(error instanceof IllegalArgumentException));
+        return message != null && !bug ? clean(message) : of(error);
+    }
+
+    private static String clean(String text) {
         return text.replaceAll("\\p{Cntrl}+", " ").strip();
     }
 }

@@ -152,7 +152,7 @@ public final class Registry {
     /** Who depends on what is in service, and may refuse a change. */
     interface Follower {
         /**
-         * Looks at what is to come; must be quick.
+         * Looks at what is to come, and makes it ready; must not wait for anybody.
          *
          * @throws ConfigurationException if that must not come
          */

@@ -1,6 +1,7 @@
 package dev.bogie.runtime;
 
 import dev.bogie.transport.Engine;
+import dev.bogie.transport.LayerContext;
 import dev.bogie.transport.Transport;
 
 import org.jspecify.annotations.Nullable;
@@ -28,10 +29,19 @@ record Running(
         Layering layering,
         List<Registry.Follower> followers) {
 
-    /** Starts what the choices ask for. */
-    static Running start(Choices choices) {
+    /** Starts what the choices ask for, to accept connections. */
+    static Running server(Choices choices) {
+        return start(choices, LayerContext.Side.SERVER);
+    }
+
+    /** Starts what the choices ask for, to open connections. */
+    static Running client(Choices choices) {
+        return start(choices, LayerContext.Side.CLIENT);
+    }
+
+    private static Running start(Choices choices, LayerContext.Side side) {
         Surroundings surroundings = new Surroundings(choices.registry(), choices.settings());
-        Layering layering = Layering.of(choices.layers(), surroundings);
+        Layering layering = Layering.of(choices.layers(), side, surroundings);
         Provider<Transport> transport = transport(choices.transport(), surroundings);
         Engine engine = start(transport, surroundings);
         Running running =

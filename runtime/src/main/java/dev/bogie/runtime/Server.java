@@ -375,11 +375,11 @@ public final class Server implements AutoCloseable {
          * Starts the transport and listens at all addresses, or at none.
          *
          * @return the running server
-         * @throws ConfigurationException if a name is unknown, an address cannot be had, or it
-         *     cannot be decided which protocol a connection would speak
+         * @throws ConfigurationException if a name is unknown, a layer cannot work, an address
+         *     cannot be had, or it cannot be decided which protocol a connection would speak
          */
         public Server start() {
-            Server server = new Server(Running.start(choices), host);
+            Server server = new Server(Running.server(choices), host);
             try {
                 listens.forEach(listen -> listen.accept(server));
                 return server;

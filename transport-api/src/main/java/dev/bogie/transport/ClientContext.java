@@ -17,11 +17,13 @@ public interface ClientContext extends ProtocolContext {
     /**
      * Connections with one more layer, above those that are chosen already: {@code tls} for an
      * address that asks for it, as {@code https} does. A layer that is chosen already is not there
-     * twice.
+     * twice. Prepares the layer, so it may block for a moment at first, and is not to be called on
+     * a driver.
      *
      * @param layer its name
      * @return a context that connects through it, and is like this one otherwise
-     * @throws IllegalArgumentException if there is no such layer; the message says which there are
+     * @throws IllegalArgumentException if there is no such layer (the message says which there
+     *     are), or it cannot work with the settings in force
      */
     default ClientContext through(String layer) {
         throw new IllegalArgumentException("no layers here, so no '" + layer + "'");

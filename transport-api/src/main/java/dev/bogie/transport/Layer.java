@@ -34,6 +34,23 @@ public interface Layer {
     }
 
     /**
+     * Makes this layer ready for one server or one client: the place to read what its settings
+     * name, and to say what is wrong with that while somebody is there who can put it right.
+     * Whoever puts a server or a client together calls it before anything is listened on or opened,
+     * and before the first {@link #wrap} with these settings; a client that comes to a layer by an
+     * address calls it then. Never called on a driver: it may block for a moment.
+     *
+     * <p>May be called again for the same side and settings, by any thread: as whenever what is
+     * installed changes. It is quick then.
+     *
+     * @param side which side
+     * @param context the settings in force, which {@link #wrap} will be given too
+     * @throws Exception if connections could not be had with these settings: the server or client
+     *     does not start. The message is one line for people: what is wrong, where, what to do
+     */
+    default void prepare(LayerContext.Side side, TransportContext context) throws Exception {}
+
+    /**
      * Wraps a handler.
      *
      * @param above the handler above, new: it has not been {@code opened}

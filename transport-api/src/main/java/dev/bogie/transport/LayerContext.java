@@ -49,11 +49,14 @@ public interface LayerContext {
 
     /**
      * Tells that the handler above will never be opened: the connection ended before the layer was
-     * ready. Called at most once, instead of {@code opened}, on the connection's driver.
+     * ready. Called at most once, instead of {@code opened}, on the connection's driver. A client's
+     * connect fails with the cause; a server logs it, unless the connection {@linkplain
+     * Closed.Finished finished}, which is no fault of anybody's.
      *
+     * @param below the connection that the layer was opened with, to be asked for its facts
      * @param how the cause
      */
-    default void refused(Closed how) {}
+    default void refused(Connection below, Closed how) {}
 
     /**
      * The settings in force.

@@ -1,8 +1,9 @@
 package dev.bogie.transport;
 
 /**
- * What a transport is given: settings, and the two resources that belong to whoever runs it, so
- * that they can be counted, limited and proven to be returned. Thread-safe.
+ * What a transport is given, and a layer that is prepared: settings, and the two resources that
+ * belong to whoever runs it, so that they can be counted, limited and proven to be returned.
+ * Thread-safe.
  */
 public interface TransportContext {
 

@@ -4,68 +4,83 @@ import dev.bogie.tls.machine.ClientHello;
 import dev.bogie.transport.LayerContext;
 import dev.bogie.transport.LayerContext.Side;
 import dev.bogie.transport.Settings;
+import dev.bogie.transport.Threads;
+
+import org.jspecify.annotations.Nullable;
 
 import java.net.SocketAddress;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.WeakHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 import javax.net.ssl.SSLEngine;
 
 /**
- * Keys and trust as the settings of servers and clients say, read once for each of them: a server's
- * when its first client says hello, on a thread that may block, a client's when it connects.
+ * Keys and trust as the settings of servers and clients say, read once for each of them and kept as
+ * long as its settings are. Thread-safe.
  */
 final class ConfiguredSources {
-    /** So many servers and clients of different settings; of more, the eldest reads again. */
-    private static final int KEPT = 64;
+    private final ReentrantLock reading = new ReentrantLock();
 
-    private record Key(Side side, Settings settings) {}
+    // Guarded by itself, and never while files are read: connections ask on their drivers. The keys
+    // are weak, so no value may hold one.
+    private final Map<Settings, Map<Side, TlsMaterial>> read = new WeakHashMap<>();
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Map<Key, TlsMaterial> read = new LinkedHashMap<>(); // guarded by the lock
-
-    EngineSource of(LayerContext context) {
-        return new Source(context);
-    }
-
-    private TlsMaterial material(LayerContext context) throws MaterialException {
-        Key key = new Key(context.side(), context.settings());
-        lock.lock();
+    /** Reads what has not been read; may block. */
+    TlsMaterial read(Side side, Settings settings, Threads threads) throws MaterialException {
+        reading.lock();
         try {
-            TlsMaterial known = read.get(key);
+            TlsMaterial known = known(side, settings);
             if (known != null) {
                 return known;
             }
-            TlsMaterial fresh = TlsMaterial.of(context);
-            if (read.size() == KEPT) {
-                read.remove(read.keySet().iterator().next());
+            TlsMaterial fresh = TlsMaterial.of(side, settings, threads);
+            synchronized (read) {
+                read.computeIfAbsent(settings, _ -> new EnumMap<>(Side.class)).put(side, fresh);
             }
-            read.put(key, fresh);
             return fresh;
         } finally {
-            lock.unlock();
+            reading.unlock();
         }
     }
 
-    private final class Source implements EngineSource {
+    private @Nullable TlsMaterial known(Side side, Settings settings) {
+        synchronized (read) {
+            Map<Side, TlsMaterial> sides = read.get(settings);
+            return sides == null ? null : sides.get(side);
+        }
+    }
+
+    /** What was read; if nothing was, a source that reads when it is asked for the first engine. */
+    EngineSource of(LayerContext context) {
+        TlsMaterial known = known(context.side(), context.settings());
+        return known == null ? new Unread(context) : known;
+    }
+
+    /** For whoever uses the layer without preparing it. */
+    private final class Unread implements EngineSource {
         private final LayerContext context;
 
-        Source(LayerContext context) {
+        Unread(LayerContext context) {
             this.context = context;
+        }
+
+        private EngineSource source() throws MaterialException {
+            return read(context.side(), context.settings(), context.threads());
         }
 
         @Override
         public SSLEngine server(ClientHello hello, List<String> protocols) throws Exception {
-            return material(context).server(hello, protocols);
+            return source().server(hello, protocols);
         }
 
         @Override
         public SSLEngine client(Optional<SocketAddress> target, List<String> protocols)
                 throws Exception {
-            return material(context).client(target, protocols);
+            return source().client(target, protocols);
         }
     }
 }

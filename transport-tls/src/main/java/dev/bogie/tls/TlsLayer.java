@@ -8,6 +8,7 @@ import dev.bogie.transport.ConnectionHandler;
 import dev.bogie.transport.Layer;
 import dev.bogie.transport.LayerContext;
 import dev.bogie.transport.Setting;
+import dev.bogie.transport.TransportContext;
 import dev.bogie.transport.support.ChunkPool;
 import dev.bogie.transport.support.StreamLimits;
 
@@ -55,6 +56,20 @@ public final class TlsLayer implements Layer {
     @Override
     public List<Setting<?>> settings() {
         return SETTINGS;
+    }
+
+    /**
+     * Reads keys, certificates and trust, unless they were given.
+     *
+     * @throws MaterialException if they cannot be used
+     * @throws IllegalArgumentException if a record has no room between the marks of the output
+     */
+    @Override
+    public void prepare(LayerContext.Side side, TransportContext context) throws MaterialException {
+        checkMarks(StreamLimits.of(context.settings()));
+        if (given == null) {
+            Object unused = configured.read(side, context.settings(), context.threads());
+        }
     }
 
     @Override

@@ -1,11 +1,11 @@
 package dev.bogie.tls;
 
 import dev.bogie.tls.internal.material.Contexts;
+import dev.bogie.tls.internal.material.Expiry;
 import dev.bogie.tls.internal.material.MaterialFiles;
 import dev.bogie.tls.internal.material.Snapshot;
 import dev.bogie.tls.machine.ClientHello;
 import dev.bogie.tls.machine.TlsException;
-import dev.bogie.transport.LayerContext;
 import dev.bogie.transport.LayerContext.Side;
 import dev.bogie.transport.Settings;
 import dev.bogie.transport.Threads;
@@ -16,6 +16,8 @@ import org.slf4j.LoggerFactory;
 
 import java.net.SocketAddress;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +50,9 @@ import javax.net.ssl.SSLEngine;
  * a certificate whose key has not been replaced yet, leaves all as it was, says so in the log, and
  * is tried again when a file has changed once more.
  *
+ * <p><b>Expiry.</b> A certificate that has expired, or does so within seven days, is used all the
+ * same, and named in a warning: at first, after each change, and once a day.
+ *
  * <p><b>Resumption.</b> Sessions belong to one certificate and one trust: after a change, or under
  * a name with another certificate, there is a whole handshake.
  *
@@ -55,6 +60,7 @@ import javax.net.ssl.SSLEngine;
  */
 public final class TlsMaterial implements EngineSource {
     private static final Logger LOG = LoggerFactory.getLogger(TlsMaterial.class);
+    private static final long DAY = Duration.ofDays(1).toNanos();
 
     private final Side side;
     private final MaterialFiles files;
@@ -62,46 +68,43 @@ public final class TlsMaterial implements EngineSource {
     private final Optional<Trust> trust;
     private final Optional<KeyLookup> lookup;
     private final EngineParameters parameters;
-    private final Settings settings;
+    private final int maxSessions;
+    private final int sessionSeconds;
     private final @Nullable Threads threads;
     private final LongSupplier clock;
     private final long intervalNanos;
 
     private final ReentrantLock reading = new ReentrantLock();
     private final AtomicLong lookedAt;
-    private String seen = ""; // guarded by reading: how the files looked that were last tried
+    private String seen; // guarded by reading: how the files looked that were last tried
+    private long warnedAt; // guarded by reading: of certificates that expire
     private volatile InForce present;
 
     private TlsMaterial(Builder builder) throws MaterialException {
+        Settings settings = builder.settings; // not kept: what is read for settings lasts no longer
         this.side = builder.side;
-        this.settings = builder.settings;
         this.files = MaterialFiles.of(settings);
         this.given = List.copyOf(builder.keys);
         this.trust = Optional.ofNullable(builder.trust);
         this.lookup = Optional.ofNullable(builder.lookup);
         this.parameters = EngineParameters.of(settings);
+        this.maxSessions = Math.toIntExact(settings.get(MaterialSettings.MAX_SESSIONS));
+        this.sessionSeconds =
+                Math.toIntExact(settings.get(MaterialSettings.SESSION_TIME).toSeconds());
         this.threads = builder.threads;
         this.clock = builder.clock;
         this.intervalNanos = settings.get(MaterialSettings.RELOAD_INTERVAL).toNanos();
         this.lookedAt = new AtomicLong(clock.getAsLong());
         this.seen = files.fingerprint();
         this.present = read(1);
+        warnOfExpiry();
     }
 
     private record InForce(Snapshot snapshot, SSLContext ofClient, int generation) {}
 
-    /**
-     * What the settings of a layer name.
-     *
-     * @param context which side, settings, threads
-     * @return the material
-     * @throws MaterialException if a file cannot be used, or what is needed is not set
-     */
-    public static TlsMaterial of(LayerContext context) throws MaterialException {
-        return new Builder(context.side())
-                .settings(context.settings())
-                .threads(context.threads())
-                .build();
+    /** What the settings of a layer name. */
+    static TlsMaterial of(Side side, Settings settings, Threads threads) throws MaterialException {
+        return new Builder(side).settings(settings).threads(threads).build();
     }
 
     /**
@@ -201,6 +204,9 @@ public final class TlsMaterial implements EngineSource {
             return; // somebody reads them just now
         }
         try {
+            if (clock.getAsLong() - warnedAt >= DAY) {
+                warnOfExpiry();
+            }
             String now = files.fingerprint();
             if (now.equals(seen)) {
                 return;
@@ -217,6 +223,15 @@ public final class TlsMaterial implements EngineSource {
 
     private void install() throws MaterialException {
         present = read(present.generation() + 1);
+        warnOfExpiry();
+    }
+
+    private void warnOfExpiry() {
+        warnedAt = clock.getAsLong();
+        Instant now = Instant.now();
+        for (CertifiedKey key : keys()) {
+            Expiry.warnings(key, now).forEach(LOG::warn);
+        }
     }
 
     private InForce read(int generation) throws MaterialException {
@@ -224,13 +239,11 @@ public final class TlsMaterial implements EngineSource {
         keys.addAll(given);
         Optional<Trust> trusted = trust.isPresent() ? trust : files.trusted();
         checkNeeds(keys, trusted);
+        if (side == Side.CLIENT && trusted.isEmpty()) {
+            trusted = Optional.of(Trust.system());
+        }
         try {
-            Contexts contexts =
-                    new Contexts(
-                            trusted.orElse(Trust.system()),
-                            Math.toIntExact(settings.get(MaterialSettings.MAX_SESSIONS)),
-                            Math.toIntExact(
-                                    settings.get(MaterialSettings.SESSION_TIME).toSeconds()));
+            Contexts contexts = new Contexts(trusted, maxSessions, sessionSeconds);
             return new InForce(
                     new Snapshot(keys, contexts, files.maxNames()), contexts.of(keys), generation);
         } catch (GeneralSecurityException e) {

@@ -8,6 +8,7 @@ import dev.bogie.testkit.RecordingHandler;
 import dev.bogie.transport.BufferPool;
 import dev.bogie.transport.Closed;
 import dev.bogie.transport.ConnectTarget;
+import dev.bogie.transport.Connection;
 import dev.bogie.transport.ConnectionHandler;
 import dev.bogie.transport.Engine;
 import dev.bogie.transport.Layer;
@@ -128,7 +129,7 @@ class CrowdTest {
             @Nullable PendingConnect pending)
             implements LayerContext {
         @Override
-        public void refused(Closed how) {
+        public void refused(Connection below, Closed how) {
             if (pending != null) {
                 pending.refused(how);
             }

@@ -7,6 +7,7 @@ import dev.bogie.testkit.RecordingHandler;
 import dev.bogie.transport.BufferPool;
 import dev.bogie.transport.Closed;
 import dev.bogie.transport.ConnectTarget;
+import dev.bogie.transport.Connection;
 import dev.bogie.transport.ConnectionHandler;
 import dev.bogie.transport.Engine;
 import dev.bogie.transport.Layer;
@@ -140,7 +141,7 @@ final class TlsRig {
         }
 
         @Override
-        public void refused(Closed how) {
+        public void refused(Connection below, Closed how) {
             refusals.add(how);
         }
 

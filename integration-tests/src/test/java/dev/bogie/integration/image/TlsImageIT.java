@@ -45,7 +45,37 @@ class TlsImageIT {
                         .contains("--cacert", "--insecure");
             }
             assertThat(server.terminate().status()).isZero();
-            assertThat(server.errors()).isEmpty();
+            assertThat(server.errors())
+                    .as("of the one who did not trust")
+                    .hasLineCount(1)
+                    .contains(" INFO ", "did not get past layer tls: ");
+        }
+    }
+
+    /** With a certificate whose time is over: it is told, and peers must decide. */
+    @Test
+    void settingsAloneAreEnoughToServeOverTls() throws Exception {
+        Path store = directory.resolve("expired.p12");
+        Path password = Files.writeString(directory.resolve("password"), "changeit");
+        try (Launched keytool =
+                Launched.start(
+                        Launched.IMAGE.resolve("bin").resolve("keytool"),
+                        ("-genkeypair -alias a -keyalg EC -dname CN=localhost -startdate -9d"
+                                        + " -validity 2 -storetype PKCS12 -storepass changeit"
+                                        + " -keystore "
+                                        + store)
+                                .split(" "))) {
+            assertThat(keytool.status()).as(keytool.output()).isZero();
+        }
+        String[] options = {
+            "--set", "tls.key-store=" + store, "--set", "tls.key-password-file=" + password
+        };
+        try (Launched server = serve(options);
+                Launched get = Launched.bogie("get", "--insecure", server.url())) {
+            assertThat(get.output().strip()).as(get.errors()).isEqualTo("hello");
+            assertThat(server.errors())
+                    .hasLineCount(1)
+                    .contains(" WARN ", "the certificate for CN=localhost expired on ");
         }
     }
 
@@ -87,6 +117,9 @@ class TlsImageIT {
                     --tls-cert /nowhere.crt --tls-key /nowhere.key | /nowhere.crt
                     --tls-cert /nowhere.crt --tls-self-signed      | exclude each other
                     --tls-key /nowhere.key                         | tls.cert
+                    --set tls.key-store=/nowhere.p12               | tls.key-password-file
+                    --set tls.cert=/nowhere.crt --tls-self-signed  | exclude each other
+                    --set tls.client-auth=needed                   | there is no certificate
                     """)
     void whatCannotBeIsRefusedInOneLine(String options, String line) throws IOException {
         try (Launched server = serve(options.split(" "))) {

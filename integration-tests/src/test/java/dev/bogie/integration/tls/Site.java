@@ -26,7 +26,12 @@ record Site(Path certificate, Path key) {
 
     /** Has OpenSSL make one. */
     static Site in(Path directory) throws Exception {
-        Site site = new Site(directory.resolve("site.crt"), directory.resolve("site.key"));
+        return of(directory, "site", "localhost");
+    }
+
+    /** Has OpenSSL make one for another name, in files of that name. */
+    static Site of(Path directory, String file, String name) throws Exception {
+        Site site = new Site(directory.resolve(file + ".crt"), directory.resolve(file + ".key"));
         Tool.run(
                         "openssl",
                         "req",
@@ -39,9 +44,9 @@ record Site(Path certificate, Path key) {
                         "-days",
                         "2",
                         "-subj",
-                        "/CN=localhost",
+                        "/CN=" + name,
                         "-addext",
-                        "subjectAltName=DNS:localhost",
+                        "subjectAltName=DNS:" + name,
                         "-keyout",
                         site.key.toString(),
                         "-out",

@@ -6,12 +6,13 @@ import dev.bogie.proxyprotocol.machine.ProxyHeader;
 import dev.bogie.proxyprotocol.machine.ProxyHeaderDecoder;
 import dev.bogie.proxyprotocol.machine.ProxyHeaderException;
 import dev.bogie.transport.AfterInput;
+import dev.bogie.transport.Closed;
 import dev.bogie.transport.Connection;
 import dev.bogie.transport.ConnectionHandler;
 import dev.bogie.transport.Info;
 import dev.bogie.transport.InputEnd;
+import dev.bogie.transport.LayerContext;
 import dev.bogie.transport.Settings;
-import dev.bogie.transport.support.Complaints;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,16 +27,17 @@ final class HeaderReader implements ConnectionHandler {
     private final TrustedPeers trusted;
     private final long withinNanos;
     private final ProxyHeaderDecoder decoder;
-    private final Complaints complaints;
+    private final LayerContext context;
     private @Nullable Connection connection;
 
-    HeaderReader(ConnectionHandler above, Settings settings, Complaints complaints) {
+    HeaderReader(ConnectionHandler above, LayerContext context) {
+        Settings settings = context.settings();
         this.above = above;
         this.trusted = settings.get(ProxyProtocol.TRUSTED);
         this.withinNanos = settings.get(ProxyProtocol.HEADER_TIMEOUT).toNanos();
         this.decoder =
                 new ProxyHeaderDecoder(Math.toIntExact(settings.get(ProxyProtocol.MAX_HEADER)));
-        this.complaints = complaints;
+        this.context = context;
     }
 
     @Override
@@ -77,7 +79,7 @@ final class HeaderReader implements ConnectionHandler {
         if (rest.hasRemaining()) {
             refuse("it ended within the header");
         }
-        return AfterInput.CLOSE; // a port scan, or a health check that only connects
+        return AfterInput.CLOSE;
     }
 
     @Override
@@ -98,10 +100,13 @@ final class HeaderReader implements ConnectionHandler {
         return present;
     }
 
+    /** The handler above was not opened: it is no fault if the peer only looked who listens. */
+    @Override
+    public void closed(Closed how) {
+        context.refused(connection(), how);
+    }
+
     private void refuse(String why) {
-        Connection present = connection();
-        String peer = present.info(Info.REMOTE_ADDRESS).map(Object::toString).orElse("a peer");
-        complaints.say("refused the connection of " + peer + ": " + why);
-        present.abort("PROXY protocol: " + peer + " refused: " + why);
+        connection().abort("PROXY protocol: " + why);
     }
 }

@@ -3,9 +3,13 @@ package dev.bogie.proxyprotocol.internal;
 import dev.bogie.proxyprotocol.machine.Endpoint;
 import dev.bogie.proxyprotocol.machine.ProxyHeader;
 import dev.bogie.proxyprotocol.machine.ProxyHeaderEncoder;
+import dev.bogie.transport.Closed;
 import dev.bogie.transport.Connection;
 import dev.bogie.transport.ConnectionHandler;
 import dev.bogie.transport.Info;
+import dev.bogie.transport.LayerContext;
+
+import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -17,14 +21,18 @@ public final class HeaderWriter implements ConnectionHandler {
     private final Function<Connection, ProxyHeader> header;
     private final BiConsumer<ProxyHeader, ByteBuffer> encoder;
     private final ConnectionHandler above;
+    private final BiConsumer<Connection, Closed> refused;
+    private @Nullable Connection connection;
 
     private HeaderWriter(
             Function<Connection, ProxyHeader> header,
             BiConsumer<ProxyHeader, ByteBuffer> encoder,
-            ConnectionHandler above) {
+            ConnectionHandler above,
+            BiConsumer<Connection, Closed> refused) {
         this.header = header;
         this.encoder = encoder;
         this.above = above;
+        this.refused = refused;
     }
 
     /**
@@ -35,12 +43,14 @@ public final class HeaderWriter implements ConnectionHandler {
      * @return a new handler
      */
     public static HeaderWriter of(ProxyHeader header, ConnectionHandler above) {
-        return new HeaderWriter(_ -> header, ProxyHeaderEncoder::writeBinary, above);
+        return new HeaderWriter(_ -> header, ProxyHeaderEncoder::writeBinary, above, (_, _) -> {});
     }
 
     static HeaderWriter ofOwnEnds(
-            BiConsumer<ProxyHeader, ByteBuffer> encoder, ConnectionHandler above) {
-        return new HeaderWriter(HeaderWriter::ownEnds, encoder, above);
+            BiConsumer<ProxyHeader, ByteBuffer> encoder,
+            ConnectionHandler above,
+            LayerContext context) {
+        return new HeaderWriter(HeaderWriter::ownEnds, encoder, above, context::refused);
     }
 
     private static ProxyHeader ownEnds(Connection connection) {
@@ -57,13 +67,21 @@ public final class HeaderWriter implements ConnectionHandler {
     }
 
     @Override
-    public void opened(Connection connection) {
-        encoder.accept(header.apply(connection), connection.output(ProxyHeaderEncoder.MAX_LENGTH));
-        connection.switchTo(above);
+    public void opened(Connection opened) {
+        connection = opened;
+        encoder.accept(header.apply(opened), opened.output(ProxyHeaderEncoder.MAX_LENGTH));
+        opened.switchTo(above);
     }
 
     @Override
     public void received(ByteBuffer in) {
         throw new IllegalStateException("handed over when it was opened");
+    }
+
+    @Override
+    public void closed(Closed how) {
+        if (connection != null) {
+            refused.accept(connection, how);
+        }
     }
 }

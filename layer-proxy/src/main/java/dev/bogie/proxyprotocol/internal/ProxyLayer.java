@@ -6,18 +6,11 @@ import dev.bogie.transport.ConnectionHandler;
 import dev.bogie.transport.Layer;
 import dev.bogie.transport.LayerContext;
 import dev.bogie.transport.Setting;
-import dev.bogie.transport.support.Complaints;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.util.List;
 
 /** The provider; see {@link ProxyProtocol}. */
 public final class ProxyLayer implements Layer {
-    private static final Logger LOG = LoggerFactory.getLogger(ProxyProtocol.class);
-
-    private final Complaints complaints = new Complaints(LOG::warn);
 
     /** Made by the service loader. */
     public ProxyLayer() {}
@@ -35,13 +28,14 @@ public final class ProxyLayer implements Layer {
     @Override
     public ConnectionHandler wrap(ConnectionHandler above, LayerContext context) {
         return switch (context.side()) {
-            case SERVER -> new HeaderReader(above, context.settings(), complaints);
+            case SERVER -> new HeaderReader(above, context);
             case CLIENT ->
                     HeaderWriter.ofOwnEnds(
                             context.settings().get(ProxyProtocol.SEND).equals("v1")
                                     ? ProxyHeaderEncoder::writeLine
                                     : ProxyHeaderEncoder::writeBinary,
-                            above);
+                            above,
+                            context);
         };
     }
 }

@@ -379,7 +379,7 @@ public final class Rig implements BeforeEachCallback, AfterEachCallback {
         }
 
         @Override
-        public void refused(Closed how) {
+        public void refused(Connection below, Closed how) {
             pending.refused(how);
         }
     }

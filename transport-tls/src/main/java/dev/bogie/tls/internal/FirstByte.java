@@ -78,6 +78,8 @@ public final class FirstByte implements ConnectionHandler {
 
     @Override
     public void closed(Closed how) {
-        context.refused(how);
+        if (connection != null) {
+            context.refused(connection, how);
+        }
     }
 }

@@ -61,6 +61,7 @@ public final class TlsHandler implements ConnectionHandler {
     private @Nullable TlsPort port;
     private @Nullable StreamConnection above;
     private boolean refusesUnread; // until the turn in which TLS was put in place is over
+    private boolean heard; // the peer has sent something
     private boolean established;
     private boolean refused; // the handler above will never be opened
     private long doneBy = Long.MAX_VALUE; // for a handshake that begins later than its connection
@@ -232,7 +233,7 @@ public final class TlsHandler implements ConnectionHandler {
             if (stream != null) {
                 stream.drop();
             }
-            context.refused(how);
+            context.refused(below(), how);
             below().close();
         }
     }
@@ -255,6 +256,7 @@ public final class TlsHandler implements ConnectionHandler {
             in.position(in.limit());
             return;
         }
+        heard |= in.hasRemaining();
         if (refusesUnread && in.hasRemaining()) {
             in.position(in.limit());
             fail(injected());
@@ -282,18 +284,22 @@ public final class TlsHandler implements ConnectionHandler {
     @Override
     public AfterInput inputEnded(ByteBuffer rest, InputEnd how) {
         if (port == null) {
-            refuse(
-                    new Closed.PeerReset(
-                            new TlsException(
-                                    TlsException.Origin.PEER,
-                                    "none",
-                                    "the connection ended during the TLS handshake",
-                                    null)));
+            heard |= rest.hasRemaining();
+            refuse(heard || context.side() == LayerContext.Side.CLIENT ? cut() : Closed.finished());
             return AfterInput.CLOSE;
         }
         port.inputEnded();
         received(rest);
         return AfterInput.KEEP_OPEN; // to close is for the handler above to say
+    }
+
+    private static Closed cut() {
+        return new Closed.PeerReset(
+                new TlsException(
+                        TlsException.Origin.PEER,
+                        "none",
+                        "the connection ended during the TLS handshake",
+                        null));
     }
 
     /** Tells the connection above how its input ends. */

@@ -12,6 +12,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Optional;
 
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -33,14 +34,15 @@ public final class Contexts {
     /**
      * Contexts with this trust.
      *
-     * @param trust whose certificates are believed
+     * @param trust whose certificates are believed; nobody's if empty, so that a server that asks
+     *     for none need not read what Java trusts
      * @param maxSessions how many sessions a context keeps for resumption
      * @param sessionSeconds for how long
      * @throws GeneralSecurityException if this Java cannot
      */
-    public Contexts(Trust trust, int maxSessions, int sessionSeconds)
+    public Contexts(Optional<Trust> trust, int maxSessions, int sessionSeconds)
             throws GeneralSecurityException {
-        this.trust = managers(trust);
+        this.trust = trust.isEmpty() ? new TrustManager[0] : managers(trust.get());
         this.maxSessions = maxSessions;
         this.sessionSeconds = sessionSeconds;
     }
