@@ -9,10 +9,12 @@ import dev.bogie.runtime.Server;
 import dev.bogie.tls.CertifiedKey;
 import dev.bogie.tls.TlsLayer;
 import dev.bogie.tls.TlsMaterial;
+import dev.bogie.tls.TlsSettings;
 import dev.bogie.transport.Settings;
 
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,6 +25,9 @@ import java.util.Optional;
  * @param key its key
  */
 record Site(Path certificate, Path key) {
+
+    /** How long servers wait for peers: processes of others, on a machine that is busy. */
+    static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /** Has OpenSSL make one. */
     static Site in(Path directory) throws Exception {
@@ -65,7 +70,10 @@ record Site(Path certificate, Path key) {
     /** A server with this certificate, which listens nowhere yet. */
     Server start(String transport, String... settings) throws Exception {
         Registry registry = Registry.installed();
-        Settings read = registry.settings().read(List.of(settings));
+        Settings read =
+                registry.settings()
+                        .read(List.of(settings))
+                        .with(TlsSettings.HANDSHAKE_TIMEOUT, PATIENCE);
         CertifiedKey certified = CertifiedKey.pem(certificate, key, Optional.empty());
         TlsMaterial material = TlsMaterial.server().settings(read).key(certified).build();
         registry.override("test", List.of(new TlsLayer(material)));
@@ -75,6 +83,13 @@ record Site(Path certificate, Path key) {
                 .transport(transport)
                 .layer("tls")
                 .start();
+    }
+
+    /** Gives a server this certificate, by settings; it has the layer. */
+    Server.Builder with(Server.Builder server) {
+        return server.set("tls.cert", certificate.toString())
+                .set("tls.key", key.toString())
+                .set(TlsSettings.HANDSHAKE_TIMEOUT, PATIENCE);
     }
 
     /** A client that trusts this certificate and no other. */

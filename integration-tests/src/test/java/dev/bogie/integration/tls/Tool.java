@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,10 +29,21 @@ final class Tool implements AutoCloseable {
 
     /** Skips the test where there is no such program. */
     static void require(String program) {
-        boolean there =
-                Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                        .anyMatch(d -> Files.isExecutable(Path.of(d, program)));
-        assumeTrue(there, "there is no " + program + " on the path: its test is skipped");
+        Object unused = located(program);
+    }
+
+    /** Where a program is, also among those of administrators. Skips the test where it is not. */
+    static String located(String program) {
+        Optional<Path> there =
+                Stream.concat(
+                                Stream.of(System.getenv("PATH").split(File.pathSeparator)),
+                                Stream.of("/usr/sbin", "/usr/local/sbin"))
+                        .map(directory -> Path.of(directory, program))
+                        .filter(Files::isExecutable)
+                        .findFirst();
+        assumeTrue(
+                there.isPresent(), "there is no " + program + " on the path: its test is skipped");
+        return there.orElseThrow().toString();
     }
 
     /**
