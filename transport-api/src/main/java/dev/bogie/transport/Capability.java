@@ -9,7 +9,11 @@ public enum Capability {
     STREAM,
     /** Datagrams: {@link Engine#bind}. */
     DATAGRAM,
-    /** Addresses of type {@link java.net.UnixDomainSocketAddress}. */
+    /**
+     * Addresses of type {@link java.net.UnixDomainSocketAddress} for streams. These sockets know no
+     * reset: who has its peer {@linkplain Connection#abort abort} sees the end of its input there,
+     * as if all had been said, unless the peer had left something unread.
+     */
     UNIX_DOMAIN,
     /** Ending one direction leaves the other open ({@link Connection#end}). */
     HALF_CLOSE,

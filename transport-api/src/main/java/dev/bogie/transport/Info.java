@@ -45,6 +45,15 @@ public record Info<T>(String name, Class<T> type) {
     /** The session of TLS: version, cipher suite, certificates. Its presence says that it is on. */
     public static final Info<SSLSession> TLS_SESSION = new Info<>("tls-session", SSLSession.class);
 
+    /**
+     * Who has the other end of a connection over a {@linkplain java.net.UnixDomainSocketAddress
+     * Unix-domain} socket. Asked of the system each time, which may look names up: ask once, and
+     * not for each message. Known where the system tells and the module {@code jdk.net} is there,
+     * as long as the connection is open.
+     */
+    public static final Info<PeerCredentials> PEER_CREDENTIALS =
+            new Info<>("peer-credentials", PeerCredentials.class);
+
     /** What this connection can do; {@link Capability#HALF_CLOSE} may be missing above a layer. */
     @SuppressWarnings({"unchecked", "rawtypes"}) // a class literal has no type arguments
     public static final Info<Set<Capability>> CAPABILITIES =

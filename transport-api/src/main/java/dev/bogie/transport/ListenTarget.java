@@ -5,7 +5,17 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.channels.NetworkChannel;
 
-/** Where to listen. */
+/**
+ * Where to listen.
+ *
+ * <p><b>Files.</b> To listen on a {@link java.net.UnixDomainSocketAddress} makes a file, which the
+ * listener removes when it closes, unless another has been put in its place; a listener that adopts
+ * a channel takes that over. A socket that is left there by one who listens no more is replaced;
+ * one that is listened on is an {@linkplain java.net.BindException address in use}; a file of any
+ * other kind is an error and stays. Who may connect is for {@code unix.access} to say; the system
+ * lets an instant pass between making a file and its access, so where even that matters, put it
+ * into a directory that others may not enter.
+ */
 public sealed interface ListenTarget {
 
     /** The backlog that {@link #bind(SocketAddress)} asks for: 1,024. */

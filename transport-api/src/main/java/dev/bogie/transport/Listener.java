@@ -25,7 +25,7 @@ public interface Listener {
     /**
      * Gives the listening channel away with its backlog: this listener is closed, the channel is
      * not, and belongs to the caller, for example to hand it to another engine as {@link
-     * ListenTarget.Adopt}.
+     * ListenTarget.Adopt}. The file of a Unix-domain socket stays, and is the caller's too.
      *
      * @return the channel, open and listening
      * @throws UnsupportedOperationException unless the transport declares {@link
@@ -35,8 +35,8 @@ public interface Listener {
     NetworkChannel detach();
 
     /**
-     * Stops listening; what is in the backlog is refused. Idempotent. The system may need a moment
-     * more to free the address.
+     * Stops listening; what is in the backlog is refused; the file of a Unix-domain socket is
+     * removed. Idempotent. The system may need a moment more to free the address.
      */
     void close();
 }

@@ -23,6 +23,7 @@ import dev.bogie.transport.Threads;
 import dev.bogie.transport.support.PendingConnect;
 
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -229,6 +230,18 @@ public final class Rig implements BeforeEachCallback, AfterEachCallback {
         client.inTurn(c -> c.close());
         client.seen().awaitClosed();
         server.seen().awaitClosed();
+    }
+
+    /** Waits until a handler has learned that its peer broke the connection off. */
+    void awaitBrokenOff(RecordingHandler handler) {
+        Closed how = handler.seen().awaitClosed();
+        if (subject().tellsResets()) {
+            Assertions.assertInstanceOf(Closed.PeerReset.class, how);
+        }
+    }
+
+    void assumeThatResetsAreTold() {
+        Assumptions.assumeTrue(subject().tellsResets(), "an abort is told as an end here");
     }
 
     /** Waits until a turn has passed in which everything accepted before has run. */

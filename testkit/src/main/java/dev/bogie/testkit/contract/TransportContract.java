@@ -87,6 +87,15 @@ public abstract class TransportContract {
     }
 
     /**
+     * Whether who connects where these tests listen learns of an abort as a reset.
+     *
+     * @return true, unless overridden: sockets of the Unix domain tell the end of input instead
+     */
+    protected boolean tellsResets() {
+        return true;
+    }
+
+    /**
      * How many connections a crowd is.
      *
      * @return a thousand, unless overridden: fewer where each is dear to open
@@ -181,6 +190,13 @@ public abstract class TransportContract {
     public class Engines extends EngineContract {
         /** Made by JUnit. */
         public Engines() {}
+    }
+
+    /** Sockets that are files. */
+    @Nested
+    public class UnixDomain extends UnixDomainContract {
+        /** Made by JUnit. */
+        public UnixDomain() {}
     }
 
     /** Listening channels that move. */

@@ -147,7 +147,6 @@ public record TcpSockets(
         if (address == null) {
             throw new IllegalArgumentException("the channel to adopt is not bound: " + channel);
         }
-        requireInternet(address);
         server.configureBlocking(false);
         return server;
     }
@@ -238,9 +237,9 @@ public record TcpSockets(
             return internet;
         }
         throw new UnsupportedOperationException(
-                "this transport has no "
+                "TCP has internet addresses, and "
                         + Capability.UNIX_DOMAIN
-                        + ": it cannot use the address "
+                        + " is for others: it cannot use "
                         + address);
     }
 

@@ -10,8 +10,10 @@
  * {@link dev.bogie.transport.support.OutputQueue} (what the peer has not taken), under {@link
  * dev.bogie.transport.support.StreamLimits}. {@link dev.bogie.transport.support.DeadlineWheel}
  * keeps a loop's deadlines, {@link dev.bogie.transport.support.ChunkPool} its buffers, {@link
- * dev.bogie.transport.support.TcpSockets} makes the sockets of every transport over TCP, for which
- * {@link dev.bogie.transport.support.TcpPort} has what is the same for each, and {@link
+ * dev.bogie.transport.support.StreamSockets} makes the sockets of every transport over TCP and the
+ * Unix domain ({@link dev.bogie.transport.support.TcpSockets}, {@link
+ * dev.bogie.transport.support.UnixSockets}), for which {@link
+ * dev.bogie.transport.support.ChannelPort} has what is the same for each, and {@link
  * dev.bogie.transport.support.Sniffer} chooses a protocol. A protocol whose messages come from
  * applications at any time keeps them in an {@link dev.bogie.transport.support.Outbox}, and finds
  * readers that have stopped by a {@link dev.bogie.transport.support.StallClock}. What peers did

@@ -1,5 +1,9 @@
 package dev.bogie.transport.memory;
 
+import dev.bogie.transport.support.StreamSockets;
+import dev.bogie.transport.support.TcpSockets;
+import dev.bogie.transport.support.UnixSockets;
+
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
@@ -9,6 +13,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,15 +23,19 @@ import java.util.Set;
 
 /**
  * Who listens where, which ports are taken, and which names are known. Thread-safe: to listen has
- * an answer at once, also for threads outside the simulation.
+ * an answer at once, also for threads outside the simulation. Addresses of the Unix domain are
+ * names like any others here: there are no files.
  */
 final class Addresses {
     private static final int FIRST_PORT = 49_152;
     private static final int LAST_PORT = 65_535;
     private static final int PORTS = LAST_PORT - FIRST_PORT + 1;
 
-    private final Map<InetSocketAddress, MemoryListener> listeners = new HashMap<>();
-    private final Set<InetSocketAddress> clients = new HashSet<>();
+    /** The local address of who connects in the Unix domain. */
+    private static final SocketAddress UNNAMED = UnixDomainSocketAddress.of("");
+
+    private final Map<SocketAddress, MemoryListener> listeners = new HashMap<>();
+    private final Set<SocketAddress> clients = new HashSet<>();
     private final Set<InetAddress> hosts = new HashSet<>();
     private final Map<String, InetAddress> names = new HashMap<>();
     private int nextPort;
@@ -40,15 +49,9 @@ final class Addresses {
     }
 
     /** Resolves without asking the machine, whose answer would not be the same tomorrow. */
-    synchronized InetSocketAddress resolve(SocketAddress address) throws UnknownHostException {
-        if (!(address instanceof InetSocketAddress inet)) {
-            throw new UnsupportedOperationException(
-                    "the memory transport has no UNIX_DOMAIN: it knows internet addresses only, not"
-                            + " "
-                            + address);
-        }
-        if (!inet.isUnresolved()) {
-            return inet;
+    synchronized SocketAddress resolve(SocketAddress address) throws UnknownHostException {
+        if (!(address instanceof InetSocketAddress inet) || !inet.isUnresolved()) {
+            return address;
         }
         String name = inet.getHostString();
         InetAddress known = names.get(name.toLowerCase(Locale.ROOT));
@@ -70,32 +73,53 @@ final class Addresses {
         }
     }
 
-    synchronized InetSocketAddress bind(SocketAddress wanted, MemoryListener listener)
+    synchronized SocketAddress bind(SocketAddress wanted, MemoryListener listener)
             throws IOException {
-        InetSocketAddress resolved = resolve(wanted);
-        InetSocketAddress address = choosePort(resolved);
+        SocketAddress address = choose(resolve(wanted));
         listeners.put(address, listener);
-        hosts.add(address.getAddress());
+        if (address instanceof InetSocketAddress inet) {
+            hosts.add(inet.getAddress());
+        }
         return address;
     }
 
-    synchronized void unbind(InetSocketAddress address) {
+    private SocketAddress choose(SocketAddress wanted) throws IOException {
+        if (!(wanted instanceof UnixDomainSocketAddress unix)) {
+            return choosePort(internet(wanted));
+        }
+        UnixSockets.checkLength(unix, "listen on");
+        if (listeners.containsKey(unix)) {
+            throw new BindException("address already in use: " + unix);
+        }
+        return unix;
+    }
+
+    private static InetSocketAddress internet(SocketAddress address) {
+        return TcpSockets.requireInternet(address);
+    }
+
+    synchronized void unbind(SocketAddress address) {
         listeners.remove(address);
     }
 
     /** An address for the connecting side. */
-    synchronized InetSocketAddress bindClient(
-            InetSocketAddress remote, @Nullable SocketAddress wanted) throws IOException {
+    synchronized SocketAddress bindClient(SocketAddress remote, @Nullable SocketAddress wanted)
+            throws IOException {
+        StreamSockets.requireConnectable(remote, wanted);
+        if (remote instanceof UnixDomainSocketAddress unix) {
+            UnixSockets.checkLength(unix, "connect to");
+            return UNNAMED;
+        }
         InetSocketAddress local =
                 wanted == null
-                        ? new InetSocketAddress(loopbackLike(remote.getAddress()), 0)
-                        : resolve(wanted);
+                        ? new InetSocketAddress(loopbackLike(internet(remote).getAddress()), 0)
+                        : internet(resolve(wanted));
         InetSocketAddress address = choosePort(local);
         clients.add(address);
         return address;
     }
 
-    synchronized void unbindClient(InetSocketAddress address) {
+    synchronized void unbindClient(SocketAddress address) {
         clients.remove(address);
     }
 
@@ -126,7 +150,11 @@ final class Addresses {
             return true;
         }
         return address.getAddress().isAnyLocalAddress()
-                ? listeners.keySet().stream().anyMatch(a -> a.getPort() == address.getPort())
+                ? listeners.keySet().stream()
+                        .anyMatch(
+                                a ->
+                                        a instanceof InetSocketAddress inet
+                                                && inet.getPort() == address.getPort())
                 : wildcard(address) != null;
     }
 
@@ -146,14 +174,22 @@ final class Addresses {
      * @return null if nobody answers, because there is no such host
      * @throws ConnectException if the host is there and nobody listens
      */
-    synchronized @Nullable MemoryListener find(InetSocketAddress address) throws ConnectException {
+    synchronized @Nullable MemoryListener find(SocketAddress address) throws ConnectException {
         MemoryListener exact = listeners.get(address);
-        MemoryListener found = exact != null ? exact : wildcard(address);
-        if (found == null
-                && (address.getAddress().isLoopbackAddress()
-                        || hosts.contains(address.getAddress()))) {
+        if (exact != null) {
+            return exact;
+        }
+        MemoryListener found =
+                address instanceof InetSocketAddress internet ? wildcard(internet) : null;
+        if (found == null && refuses(address)) {
             throw new ConnectException("connection refused: " + address);
         }
         return found;
+    }
+
+    private boolean refuses(SocketAddress address) {
+        return !(address instanceof InetSocketAddress internet)
+                || internet.getAddress().isLoopbackAddress()
+                || hosts.contains(internet.getAddress());
     }
 }

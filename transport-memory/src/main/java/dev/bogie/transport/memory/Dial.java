@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
@@ -26,8 +26,8 @@ final class Dial {
     private final ConnectTarget target;
     private final ConnectionHandler handler;
     private final CompletableFuture<Void> result;
-    private @Nullable InetSocketAddress remote;
-    private @Nullable InetSocketAddress local;
+    private @Nullable SocketAddress remote;
+    private @Nullable SocketAddress local;
     private @Nullable MemoryPort port;
     private Engine.@Nullable Timer timer;
     private long retryNanos = RETRY_NANOS;
@@ -47,7 +47,7 @@ final class Dial {
 
     void begin() {
         try {
-            InetSocketAddress to = engine.addresses().resolve(target.remote());
+            SocketAddress to = engine.addresses().resolve(target.remote());
             remote = to;
             local = engine.addresses().bindClient(to, target.local());
         } catch (IOException | RuntimeException e) {
@@ -70,8 +70,8 @@ final class Dial {
     }
 
     private void asked() {
-        InetSocketAddress to = remote;
-        InetSocketAddress from = local;
+        SocketAddress to = remote;
+        SocketAddress from = local;
         if (over || to == null || from == null) {
             return;
         }

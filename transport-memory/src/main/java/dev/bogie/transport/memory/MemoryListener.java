@@ -8,7 +8,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.channels.NetworkChannel;
 import java.util.ArrayDeque;
@@ -22,7 +21,7 @@ final class MemoryListener implements Listener {
     private final MemoryEngine engine;
     private final Supplier<ConnectionHandler> handlers;
     private final int limit;
-    private final InetSocketAddress address;
+    private final SocketAddress address;
     private final ArrayDeque<MemoryPort> backlog = new ArrayDeque<>();
     private volatile boolean paused;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -46,7 +45,7 @@ final class MemoryListener implements Listener {
     }
 
     @Override
-    public InetSocketAddress address() {
+    public SocketAddress address() {
         return address;
     }
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -47,17 +48,16 @@ final class MemoryPort implements StreamPort {
      *
      * @param listener who accepted it; null at the connecting end
      */
-    record Route(
-            InetSocketAddress local,
-            InetSocketAddress remote,
-            @Nullable InetSocketAddress listener) {
+    record Route(SocketAddress local, SocketAddress remote, @Nullable SocketAddress listener) {
         @Override
         public String toString() {
             return text(local) + (listener == null ? "→" : "←") + text(remote);
         }
 
-        private static String text(InetSocketAddress address) {
-            return address.getAddress().getHostAddress() + ":" + address.getPort();
+        private static String text(SocketAddress address) {
+            return address instanceof InetSocketAddress inet
+                    ? inet.getAddress().getHostAddress() + ":" + inet.getPort()
+                    : address.toString();
         }
     }
 

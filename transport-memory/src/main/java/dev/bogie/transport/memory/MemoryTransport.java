@@ -133,7 +133,8 @@ public final class MemoryTransport implements Transport {
     }
 
     static Set<Capability> capabilities(boolean virtual) {
-        Set<Capability> all = EnumSet.of(Capability.STREAM, Capability.HALF_CLOSE);
+        Set<Capability> all =
+                EnumSet.of(Capability.STREAM, Capability.UNIX_DOMAIN, Capability.HALF_CLOSE);
         if (virtual) {
             all.add(Capability.VIRTUAL_TIME);
         }

@@ -3,11 +3,11 @@ package dev.bogie.transport.loom.internal;
 import dev.bogie.transport.BufferPool;
 import dev.bogie.transport.Closed;
 import dev.bogie.transport.ConnectionHandler;
+import dev.bogie.transport.support.ChannelPort;
 import dev.bogie.transport.support.ChunkPool;
 import dev.bogie.transport.support.InputBuffer;
 import dev.bogie.transport.support.StreamConnection;
 import dev.bogie.transport.support.StreamFacts;
-import dev.bogie.transport.support.TcpPort;
 import dev.bogie.transport.support.TcpSockets;
 
 import org.jspecify.annotations.Nullable;
@@ -27,7 +27,7 @@ import java.util.function.Consumer;
  * is noted in its {@link Readiness}, runs loans itself, and is parked in between, holding no
  * buffer.
  */
-final class LoomConnection implements TcpPort, Alarm.Owner, Runnable {
+final class LoomConnection implements ChannelPort, Alarm.Owner, Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(LoomConnection.class);
     private static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0);
 

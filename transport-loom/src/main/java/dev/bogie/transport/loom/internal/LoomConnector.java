@@ -5,12 +5,13 @@ import dev.bogie.transport.ConnectionAbortedException;
 import dev.bogie.transport.ConnectionHandler;
 import dev.bogie.transport.ConnectionTimeoutException;
 import dev.bogie.transport.Engine;
-import dev.bogie.transport.support.TcpSockets;
+import dev.bogie.transport.support.StreamSockets;
 
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.List;
@@ -26,12 +27,16 @@ import java.util.concurrent.TimeoutException;
  * is left.
  */
 final class LoomConnector implements Runnable {
+    private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(200);
+
     private final LoomEngine engine;
     private final ConnectTarget target;
-    private final InetSocketAddress remote;
+    private final SocketAddress remote;
     private final ConnectionHandler handler;
     private final CompletableFuture<Void> opened = new CompletableFuture<>();
-    private final CompletableFuture<List<InetSocketAddress>> resolved = new CompletableFuture<>();
+    private final CompletableFuture<List<? extends SocketAddress>> resolved =
+            new CompletableFuture<>();
 
     private volatile boolean cancelled;
     private volatile @Nullable Readiness connecting;
@@ -45,10 +50,8 @@ final class LoomConnector implements Runnable {
         this.engine = engine;
         this.target = target;
         this.handler = handler;
-        this.remote = TcpSockets.requireInternet(target.remote());
-        if (target.local() != null) {
-            TcpSockets.requireInternet(target.local());
-        }
+        this.remote = target.remote();
+        StreamSockets.requireConnectable(remote, target.local());
     }
 
     /** Completes when the handler has been opened, or will never be. */
@@ -97,7 +100,7 @@ final class LoomConnector implements Runnable {
 
     private LoomConnection connect() throws IOException {
         long deadline = engine.after(target.timeout());
-        List<InetSocketAddress> addresses = addresses(deadline);
+        List<? extends SocketAddress> addresses = addresses(deadline);
         IOException refused = null;
         for (int i = 0; i < addresses.size(); i++) {
             long now = engine.nanoTime();
@@ -114,8 +117,8 @@ final class LoomConnector implements Runnable {
         throw refused == null ? new IOException("no address for " + remote) : refused;
     }
 
-    private List<InetSocketAddress> addresses(long deadline) throws IOException {
-        List<InetSocketAddress> known = TcpSockets.known(remote);
+    private List<? extends SocketAddress> addresses(long deadline) throws IOException {
+        List<? extends SocketAddress> known = StreamSockets.known(remote);
         if (!known.isEmpty()) {
             return known;
         }
@@ -123,7 +126,7 @@ final class LoomConnector implements Runnable {
         try {
             return resolved.get(deadline - engine.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            throw tooLong("resolving " + remote.getHostString());
+            throw tooLong("resolving " + host());
         } catch (InterruptedException e) {
             throw engineClosed();
         } catch (ExecutionException e) {
@@ -133,19 +136,40 @@ final class LoomConnector implements Runnable {
 
     private void resolve() {
         try {
-            resolved.complete(TcpSockets.resolve(remote));
+            resolved.complete(StreamSockets.resolve(remote));
         } catch (Throwable e) {
             resolved.completeExceptionally(e);
         }
     }
 
-    private LoomConnection connect(InetSocketAddress address, long until) throws IOException {
-        SocketChannel channel = engine.sockets().open(target.local());
+    private String host() {
+        return remote instanceof InetSocketAddress internet
+                ? internet.getHostString()
+                : remote.toString();
+    }
+
+    private LoomConnection connect(SocketAddress address, long until) throws IOException {
+        LoomConnection connection = null;
+        long pause = FIRST_PAUSE;
+        while (connection == null) {
+            connection = tryOnce(address, until, pause);
+            pause = Math.min(2 * pause, LONGEST_PAUSE);
+        }
+        return connection;
+    }
+
+    /** Null, after a pause, if a backlog was full that does not tell when it has room. */
+    private @Nullable LoomConnection tryOnce(SocketAddress address, long until, long pause)
+            throws IOException {
+        SocketChannel channel = engine.sockets().open(address, target.local());
         Readiness readiness = new Readiness(engine.poller(), channel);
         boolean connected = false;
         try {
             connecting = readiness;
-            await(channel, readiness, address, until);
+            if (!await(channel, readiness, address, until)) {
+                pause(readiness, Math.min(pause, until - engine.nanoTime()));
+                return null;
+            }
             LoomConnection connection =
                     new LoomConnection(engine, channel, readiness, null, handler);
             if (!engine.roster().add(connection)) {
@@ -161,13 +185,14 @@ final class LoomConnector implements Runnable {
         }
     }
 
-    private void await(
-            SocketChannel channel, Readiness readiness, InetSocketAddress address, long until)
+    private boolean await(
+            SocketChannel channel, Readiness readiness, SocketAddress address, long until)
             throws IOException {
         Engine.Timer timer =
                 engine.timer(until - engine.nanoTime(), () -> readiness.raise(Readiness.WAKE));
         try {
-            boolean done = channel.connect(address);
+            StreamSockets.Begun begun = StreamSockets.connect(channel, address);
+            boolean done = begun == StreamSockets.Begun.CONNECTED;
             while (!done) {
                 if (cancelled) {
                     throw engineClosed();
@@ -175,17 +200,28 @@ final class LoomConnector implements Runnable {
                 if (engine.nanoTime() >= until) {
                     throw tooLong("connecting to " + address);
                 }
+                if (begun == StreamSockets.Begun.BUSY) {
+                    return false;
+                }
                 readiness.await(SelectionKey.OP_CONNECT);
                 boolean unused = Thread.interrupted(); // means nothing here
                 done = channel.finishConnect();
             }
+            return true;
         } catch (ConnectionTimeoutException | ConnectionAbortedException e) {
             throw e;
         } catch (IOException e) {
-            throw TcpSockets.explained(e, "cannot connect to", address);
+            throw StreamSockets.refused(e, address);
         } finally {
             timer.cancel();
         }
+    }
+
+    private void pause(Readiness readiness, long nanos) {
+        Engine.Timer timer = engine.timer(nanos, () -> readiness.raise(Readiness.WAKE));
+        readiness.await(0);
+        boolean unused = Thread.interrupted(); // means nothing here
+        timer.cancel();
     }
 
     private ConnectionTimeoutException tooLong(String what) {

@@ -10,7 +10,7 @@ import dev.bogie.transport.Listener;
 import dev.bogie.transport.Threads;
 import dev.bogie.transport.TransportContext;
 import dev.bogie.transport.support.StreamLimits;
-import dev.bogie.transport.support.TcpSockets;
+import dev.bogie.transport.support.StreamSockets;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +35,7 @@ final class LoomEngine implements Engine {
 
     private final TransportContext context;
     private final StreamLimits limits;
-    private final TcpSockets sockets;
+    private final StreamSockets sockets;
     private final Roster roster = new Roster(this::stop);
     private final List<Poller> pollers = new ArrayList<>();
     private final AtomicInteger turn = new AtomicInteger(); // which poller gets the next channel
@@ -52,7 +52,7 @@ final class LoomEngine implements Engine {
     private LoomEngine(TransportContext context) {
         this.context = context;
         this.limits = StreamLimits.of(context.settings());
-        this.sockets = TcpSockets.of(context.settings());
+        this.sockets = StreamSockets.of(context.settings());
     }
 
     /** Starts an engine. */
@@ -85,7 +85,7 @@ final class LoomEngine implements Engine {
         ServerSocketChannel channel = sockets.listen(target);
         LoomListener listener = new LoomListener(this, channel, handlers);
         if (!roster.add(listener)) {
-            channel.close();
+            listener.close();
             throw closed();
         }
         startThread("bogie-loom-listener", listener);
@@ -206,7 +206,7 @@ final class LoomEngine implements Engine {
         return limits;
     }
 
-    TcpSockets sockets() {
+    StreamSockets sockets() {
         return sockets;
     }
 

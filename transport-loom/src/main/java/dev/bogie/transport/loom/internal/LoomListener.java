@@ -4,6 +4,7 @@ import dev.bogie.transport.Closed;
 import dev.bogie.transport.ConnectionHandler;
 import dev.bogie.transport.Engine;
 import dev.bogie.transport.Listener;
+import dev.bogie.transport.support.SocketFile;
 import dev.bogie.transport.support.TcpSockets;
 
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,7 @@ final class LoomListener implements Listener, Runnable {
     private final ServerSocketChannel channel;
     private final Supplier<ConnectionHandler> handlers;
     private final SocketAddress address;
+    private final SocketFile file;
     private final Readiness readiness;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
@@ -66,6 +68,7 @@ final class LoomListener implements Listener, Runnable {
         this.channel = channel;
         this.handlers = handlers;
         this.address = channel.getLocalAddress();
+        this.file = SocketFile.of(address);
         this.readiness = new Readiness(engine.poller(), channel);
         this.complainedAt = engine.nanoTime() - SECOND;
         this.warnedAt = engine.nanoTime() - QUIET;
@@ -119,6 +122,7 @@ final class LoomListener implements Listener, Runnable {
             }
             stopped = true;
         }
+        file.remove();
         try {
             channel.close();
         } catch (IOException e) {
@@ -183,7 +187,7 @@ final class LoomListener implements Listener, Runnable {
     private void admit(SocketChannel accepted) {
         LoomConnection connection = null;
         try {
-            engine.sockets().accepted(accepted);
+            engine.sockets().accepted(accepted, address);
             Readiness of = new Readiness(engine.poller(), accepted);
             connection = new LoomConnection(engine, accepted, of, address, handlers.get());
             if (engine.roster().add(connection)) {

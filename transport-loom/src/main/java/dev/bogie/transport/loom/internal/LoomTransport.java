@@ -8,14 +8,14 @@ import dev.bogie.transport.Transport;
 import dev.bogie.transport.TransportContext;
 import dev.bogie.transport.support.StreamFacts;
 import dev.bogie.transport.support.StreamLimits;
-import dev.bogie.transport.support.TcpSockets;
+import dev.bogie.transport.support.StreamSockets;
 
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** TCP by one virtual thread for each connection. */
+/** TCP and Unix-domain streams by one virtual thread for each connection. */
 public final class LoomTransport implements Transport {
     /** {@code loom.pollers}. */
     static final Setting<Long> POLLERS =
@@ -29,12 +29,16 @@ public final class LoomTransport implements Transport {
     static final String NAME = "loom";
 
     static final Set<Capability> CAPABILITIES =
-            Set.of(Capability.STREAM, Capability.HALF_CLOSE, Capability.ADOPT_LISTENER);
+            Set.of(
+                    Capability.STREAM,
+                    Capability.UNIX_DOMAIN,
+                    Capability.HALF_CLOSE,
+                    Capability.ADOPT_LISTENER);
 
     static final StreamFacts.OfTransport FACTS = new StreamFacts.OfTransport(NAME, CAPABILITIES);
 
     private static final List<Setting<?>> SETTINGS =
-            Stream.of(List.<Setting<?>>of(POLLERS), TcpSockets.SETTINGS, StreamLimits.SETTINGS)
+            Stream.of(List.<Setting<?>>of(POLLERS), StreamSockets.SETTINGS, StreamLimits.SETTINGS)
                     .<Setting<?>>flatMap(List::stream)
                     .toList();
 

@@ -3,6 +3,7 @@ package dev.bogie.transport.nio.internal;
 import dev.bogie.transport.ConnectionHandler;
 import dev.bogie.transport.Listener;
 import dev.bogie.transport.support.DeadlineWheel;
+import dev.bogie.transport.support.SocketFile;
 import dev.bogie.transport.support.TcpSockets;
 
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,7 @@ final class Acceptor extends Inbox.Mail implements Listener, Loop.Selectable {
     private final ServerSocketChannel channel;
     private final Supplier<ConnectionHandler> handlers;
     private final SocketAddress address;
+    private final SocketFile file;
     private final Retry retry = new Retry();
 
     // What is accepted is ours, or the channel is not ours any more: never both, and never neither.
@@ -68,6 +70,7 @@ final class Acceptor extends Inbox.Mail implements Listener, Loop.Selectable {
         this.channel = channel;
         this.handlers = handlers;
         this.address = channel.getLocalAddress();
+        this.file = SocketFile.of(address);
     }
 
     // Any thread
@@ -105,6 +108,7 @@ final class Acceptor extends Inbox.Mail implements Listener, Loop.Selectable {
     @Override
     public void close() {
         if (stop()) {
+            file.remove();
             try {
                 channel.close();
             } catch (IOException e) {
@@ -215,7 +219,7 @@ final class Acceptor extends Inbox.Mail implements Listener, Loop.Selectable {
 
     private void begin(SocketChannel accepted, Loop target) {
         try {
-            engine.sockets().accepted(accepted);
+            engine.sockets().accepted(accepted, address);
             NioStream stream =
                     new NioStream(
                             target,

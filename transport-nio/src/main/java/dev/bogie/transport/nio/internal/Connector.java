@@ -5,6 +5,7 @@ import dev.bogie.transport.ConnectionAbortedException;
 import dev.bogie.transport.ConnectionHandler;
 import dev.bogie.transport.ConnectionTimeoutException;
 import dev.bogie.transport.support.DeadlineWheel;
+import dev.bogie.transport.support.StreamSockets;
 import dev.bogie.transport.support.TcpSockets;
 
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.List;
@@ -19,18 +21,23 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * One attempt to connect: the name is resolved on a virtual thread, then its addresses are tried
- * one after the other on a loop, all within one time-out.
+ * one after the other on a loop, all within one time-out. A Unix-domain socket whose backlog is
+ * full does not tell when it has room: it is asked again.
  */
 final class Connector extends Inbox.Mail implements Loop.Selectable {
+    private static final long FIRST_PAUSE = 5_000_000;
+    private static final long LONGEST_PAUSE = 200_000_000;
+
     private final NioEngine engine;
     private final Loop loop;
     private final ConnectTarget target;
-    private final InetSocketAddress remote;
+    private final SocketAddress remote;
     private final ConnectionHandler handler;
     private final CompletableFuture<Void> done = new CompletableFuture<>();
     private final TimeOut timeOut;
+    private final Again again = new Again();
 
-    private volatile List<InetSocketAddress> addresses = List.of();
+    private volatile List<? extends SocketAddress> addresses = List.of();
     private volatile @Nullable IOException refused; // from outside: not resolved, engine closed
 
     // The loop's
@@ -39,16 +46,11 @@ final class Connector extends Inbox.Mail implements Loop.Selectable {
     private @Nullable SocketChannel channel;
     private @Nullable IOException last;
 
-    Connector(
-            NioEngine engine,
-            Loop loop,
-            ConnectTarget target,
-            InetSocketAddress remote,
-            ConnectionHandler handler) {
+    Connector(NioEngine engine, Loop loop, ConnectTarget target, ConnectionHandler handler) {
         this.engine = engine;
         this.loop = loop;
         this.target = target;
-        this.remote = remote;
+        this.remote = target.remote();
         this.handler = handler;
         this.timeOut = new TimeOut(System.nanoTime() + target.timeout().toNanos());
     }
@@ -60,18 +62,18 @@ final class Connector extends Inbox.Mail implements Loop.Selectable {
     // Any thread
 
     void start() {
-        addresses = TcpSockets.known(remote);
+        addresses = StreamSockets.known(remote);
         boolean resolved = !addresses.isEmpty();
         if (!loop.post(this)) {
             returned();
         } else if (!resolved) {
-            engine.startVirtual("nio-resolve " + remote.getHostString(), this::resolve);
+            engine.startVirtual("nio-resolve " + shown(), this::resolve);
         }
     }
 
     private void resolve() {
         try {
-            addresses = TcpSockets.resolve(remote);
+            addresses = StreamSockets.resolve(remote);
         } catch (IOException e) {
             refused = e;
         }
@@ -119,18 +121,22 @@ final class Connector extends Inbox.Mail implements Loop.Selectable {
 
     private void tryNext() {
         while (next < addresses.size()) {
-            InetSocketAddress address = addresses.get(next++);
+            SocketAddress address = addresses.get(next++);
             try {
-                SocketChannel tried = engine.sockets().open(target.local());
+                SocketChannel tried = engine.sockets().open(address, target.local());
                 channel = tried;
-                if (tried.connect(address)) {
-                    connected(tried);
-                } else {
-                    loop.register(tried, SelectionKey.OP_CONNECT, this);
+                switch (StreamSockets.connect(tried, address)) {
+                    case CONNECTED -> connected(tried);
+                    case CONNECTING -> loop.register(tried, SelectionKey.OP_CONNECT, this);
+                    case BUSY -> {
+                        closeChannel();
+                        next--;
+                        again.arm();
+                    }
                 }
                 return;
             } catch (BindException e) {
-                giveUp(e);
+                giveUp(target.local() == null ? StreamSockets.refused(e, address) : e);
                 return;
             } catch (IOException | RuntimeException e) {
                 failedWith(e, address);
@@ -139,10 +145,10 @@ final class Connector extends Inbox.Mail implements Loop.Selectable {
         giveUp(last == null ? new IOException("no address for " + remote) : last);
     }
 
-    private void failedWith(Exception e, InetSocketAddress address) {
+    private void failedWith(Exception e, SocketAddress address) {
         closeChannel();
         IOException io = e instanceof IOException known ? known : new IOException(e.toString(), e);
-        last = TcpSockets.explained(io, "cannot connect to", address);
+        last = StreamSockets.refused(io, address);
     }
 
     @Override
@@ -182,6 +188,7 @@ final class Connector extends Inbox.Mail implements Loop.Selectable {
     private void giveUp(Exception e) {
         next = -1;
         loop.disarm(timeOut);
+        loop.disarm(again);
         closeChannel();
         fail(e);
     }
@@ -191,6 +198,36 @@ final class Connector extends Inbox.Mail implements Loop.Selectable {
         channel = null;
         if (tried != null) {
             TcpSockets.reset(tried);
+        }
+    }
+
+    private String shown() {
+        return remote instanceof InetSocketAddress internet
+                ? internet.getHostString() + ":" + internet.getPort()
+                : remote.toString();
+    }
+
+    /** When a backlog that was full is looked at again. */
+    private final class Again extends DeadlineWheel.Entry {
+        private long pause = FIRST_PAUSE;
+        private long at;
+
+        void arm() {
+            at = System.nanoTime() + pause;
+            pause = Math.min(2 * pause, LONGEST_PAUSE);
+            loop.arm(this, at);
+        }
+
+        @Override
+        protected long dueAt() {
+            return at;
+        }
+
+        @Override
+        protected void due(long now) {
+            if (next >= 0) {
+                tryNext();
+            }
         }
     }
 
@@ -212,9 +249,7 @@ final class Connector extends Inbox.Mail implements Loop.Selectable {
                 giveUp(
                         new ConnectionTimeoutException(
                                 "connecting to "
-                                        + remote.getHostString()
-                                        + ":"
-                                        + remote.getPort()
+                                        + shown()
                                         + " took longer than "
                                         + target.timeout().toMillis()
                                         + " ms"));

@@ -8,10 +8,9 @@ import dev.bogie.transport.Listener;
 import dev.bogie.transport.Threads;
 import dev.bogie.transport.TransportContext;
 import dev.bogie.transport.support.StreamLimits;
-import dev.bogie.transport.support.TcpSockets;
+import dev.bogie.transport.support.StreamSockets;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,7 +26,7 @@ import java.util.function.Supplier;
 final class NioEngine implements Engine {
     private final TransportContext context;
     private final Acceptor.Accepting accepting;
-    private final TcpSockets sockets;
+    private final StreamSockets sockets;
     private final NioStream.Parts parts;
     private final List<Loop> loops;
     private final AtomicInteger next = new AtomicInteger();
@@ -40,7 +39,7 @@ final class NioEngine implements Engine {
     private NioEngine(TransportContext context, Acceptor.Accepting accepting) throws IOException {
         this.context = context;
         this.accepting = accepting;
-        this.sockets = TcpSockets.of(context.settings());
+        this.sockets = StreamSockets.of(context.settings());
         this.parts = new NioStream.Parts(StreamLimits.of(context.settings()), context.buffers());
         this.loops = makeLoops();
         this.running = new AtomicInteger(loops.size());
@@ -104,16 +103,12 @@ final class NioEngine implements Engine {
     @Override
     public CompletionStage<Void> connect(ConnectTarget target, ConnectionHandler handler) {
         checkOpen();
-        InetSocketAddress remote;
         try {
-            remote = TcpSockets.requireInternet(target.remote());
-            if (target.local() != null) {
-                TcpSockets.requireInternet(target.local());
-            }
+            StreamSockets.requireConnectable(target.remote(), target.local());
         } catch (UnsupportedOperationException e) {
             return CompletableFuture.failedStage(e);
         }
-        Connector connector = new Connector(this, nextLoop(), target, remote, handler);
+        Connector connector = new Connector(this, nextLoop(), target, handler);
         connectors.add(connector);
         if (closing) {
             forget(connector);
@@ -176,7 +171,7 @@ final class NioEngine implements Engine {
         return accepting;
     }
 
-    TcpSockets sockets() {
+    StreamSockets sockets() {
         return sockets;
     }
 

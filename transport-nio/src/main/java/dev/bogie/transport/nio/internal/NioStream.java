@@ -3,12 +3,12 @@ package dev.bogie.transport.nio.internal;
 import dev.bogie.transport.BufferPool;
 import dev.bogie.transport.Closed;
 import dev.bogie.transport.ConnectionHandler;
+import dev.bogie.transport.support.ChannelPort;
 import dev.bogie.transport.support.DeadlineWheel;
 import dev.bogie.transport.support.InputBuffer;
 import dev.bogie.transport.support.StreamConnection;
 import dev.bogie.transport.support.StreamFacts;
 import dev.bogie.transport.support.StreamLimits;
-import dev.bogie.transport.support.TcpPort;
 import dev.bogie.transport.support.TcpSockets;
 
 import org.jspecify.annotations.Nullable;
@@ -24,8 +24,8 @@ import java.nio.channels.SocketChannel;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * One TCP connection. Its loop takes its turns; in a loan the borrower's thread reads and writes
- * the channel itself.
+ * One connection, of TCP or of the Unix domain. Its loop takes its turns; in a loan the borrower's
+ * thread reads and writes the channel itself.
  *
  * <p><b>Interest during a loan.</b> What the loop watches for stays registered, so that a loan
  * which finds its input there and its output taken costs no change and no wake-up. The first
@@ -43,7 +43,7 @@ import java.util.concurrent.CompletableFuture;
  * All of these are volatile, so of two that race one sees the other. Only the loop removes
  * interest, and during a loan nobody but the borrower adds it.
  */
-final class NioStream implements TcpPort, Loop.Selectable {
+final class NioStream implements ChannelPort, Loop.Selectable {
     private static final Logger LOG = LoggerFactory.getLogger(NioStream.class);
     private static final long NEVER = Long.MAX_VALUE;
 

@@ -8,7 +8,7 @@ import dev.bogie.transport.Transport;
 import dev.bogie.transport.TransportContext;
 import dev.bogie.transport.support.StreamFacts;
 import dev.bogie.transport.support.StreamLimits;
-import dev.bogie.transport.support.TcpSockets;
+import dev.bogie.transport.support.StreamSockets;
 
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** TCP by selector event loops. */
+/** TCP and Unix-domain streams by selector event loops. */
 public final class NioTransport implements Transport {
     static final String NAME = "nio";
     static final String PLATFORM = "platform";
@@ -27,7 +27,10 @@ public final class NioTransport implements Transport {
     static final Set<Capability> CAPABILITIES =
             Collections.unmodifiableSet(
                     EnumSet.of(
-                            Capability.STREAM, Capability.HALF_CLOSE, Capability.ADOPT_LISTENER));
+                            Capability.STREAM,
+                            Capability.UNIX_DOMAIN,
+                            Capability.HALF_CLOSE,
+                            Capability.ADOPT_LISTENER));
 
     static final StreamFacts.OfTransport FACTS = new StreamFacts.OfTransport(NAME, CAPABILITIES);
 
@@ -58,7 +61,7 @@ public final class NioTransport implements Transport {
     private static final List<Setting<?>> SETTINGS =
             Stream.of(
                             List.of(LOOPS, LOOP_THREADS, READ_BUFFER),
-                            TcpSockets.SETTINGS,
+                            StreamSockets.SETTINGS,
                             StreamLimits.SETTINGS)
                     .<Setting<?>>flatMap(List::stream)
                     .toList();

@@ -8,11 +8,11 @@ import java.nio.channels.SocketChannel;
 import java.util.Optional;
 
 /**
- * A port whose bytes are those of a non-blocking TCP channel: what is the same for each of them,
- * whoever drives it. How it waits, wakes, closes and resets is left to the transport, as a selector
- * may have to be woken for it.
+ * A port whose bytes are those of a non-blocking channel, of TCP or of the Unix domain: what is the
+ * same for each of them, whoever drives it. How it waits, wakes, closes and resets is left to the
+ * transport, as a selector may have to be woken for it.
  */
-public interface TcpPort extends StreamPort {
+public interface ChannelPort extends StreamPort {
     /**
      * The channel.
      *
@@ -49,6 +49,8 @@ public interface TcpPort extends StreamPort {
 
     @Override
     default <T> Optional<T> info(Info<T> key) {
-        return facts().info(key);
+        return key.equals(Info.PEER_CREDENTIALS)
+                ? UnixSockets.credentials(channel()).map(key.type()::cast)
+                : facts().info(key);
     }
 }
