@@ -19,7 +19,7 @@ public enum Capability {
     HALF_CLOSE,
     /** {@link Connection#transfer} moves a file region without passing it through the heap. */
     FILE_TRANSFER,
-    /** {@link ListenTarget.Adopt} and {@link Listener#detach}. */
+    /** {@link ListenTarget.Adopt}, {@link Listener#detach} and {@link DatagramPort#detach}. */
     ADOPT_LISTENER,
     /** {@link Engine#nanoTime} is virtual: time stands still until there is nothing else to do. */
     VIRTUAL_TIME

@@ -1,7 +1,6 @@
 package dev.bogie.transport;
 
 import java.io.IOException;
-import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -42,18 +41,21 @@ public interface Engine {
     CompletionStage<Void> connect(ConnectTarget target, ConnectionHandler handler);
 
     /**
-     * Binds a datagram port.
+     * Binds an address for datagrams.
      *
-     * @param local the address to bind
-     * @param handler receives the datagrams
-     * @return the port, already receiving
-     * @throws IOException if the operating system refuses
+     * @param target where, the backlog meaning nothing here; or a bound channel to adopt, with the
+     *     datagrams that wait in it
+     * @param handler receives the datagrams; its {@code opened} is called soon, maybe after this
+     *     has returned
+     * @return the port
+     * @throws java.net.BindException if the address is in use or not ours
+     * @throws IOException for other refusals of the operating system
      * @throws UnsupportedOperationException unless the transport declares {@link
-     *     Capability#DATAGRAM}
+     *     Capability#DATAGRAM}; or if it has none for addresses of this kind
      */
-    default DatagramPort bind(SocketAddress local, DatagramHandler handler) throws IOException {
+    default DatagramPort bind(ListenTarget target, DatagramHandler handler) throws IOException {
         throw new UnsupportedOperationException(
-                "this transport has no " + Capability.DATAGRAM + ": it cannot bind " + local);
+                "this transport has no " + Capability.DATAGRAM + ": it cannot bind " + target);
     }
 
     /**
@@ -77,8 +79,9 @@ public interface Engine {
      * Ends everything: listeners stop accepting at once, each connection is asked to drain, what
      * has not ended when the grace is over is aborted, then threads and buffers are returned. A
      * body that blocks in a loan is not waited for: it counts as aborted. A {@link #connect} under
-     * way fails. Of several calls the one whose grace ends first counts; connections are told when
-     * it is brought forward.
+     * way fails. Datagram ports, on which nothing is ever begun, are closed at once and not
+     * counted. Of several calls the one whose grace ends first counts; connections are told when it
+     * is brought forward.
      *
      * @param grace how long connections may take to end in order; zero aborts at once
      * @return completes when nothing of the engine is left, with what became of the connections

@@ -8,10 +8,11 @@ import java.util.Set;
  * Protocols that share a contract are interchangeable: an application written for it is served over
  * whichever is there.
  *
- * <p>This type only names and describes. The kinds of protocol, {@link ConnectionProtocol} and
- * {@link ClientProtocol} here and others in the modules that define them, are told apart by {@code
- * instanceof}; a provider may be of several kinds. A provider is a public class with a public
- * constructor without arguments that does nothing, is stateless, and may be asked from any thread.
+ * <p>This type only names and describes. The kinds of protocol, {@link ConnectionProtocol}, {@link
+ * DatagramProtocol} and {@link ClientProtocol} here and others in the modules that define them, are
+ * told apart by {@code instanceof}; a provider may be of several kinds. A provider is a public
+ * class with a public constructor without arguments that does nothing, is stateless, and may be
+ * asked from any thread.
  *
  * @param <A> what an application implements, or a client calls: an interface that names no
  *     transport

@@ -4,9 +4,11 @@
  * <p><b>Reading order.</b> Start with {@link dev.bogie.transport.ConnectionHandler} and {@link
  * dev.bogie.transport.Connection}: they are the contract. Then {@link
  * dev.bogie.transport.BlockingConnection} for code that waits. A protocol's author goes on with
- * {@link dev.bogie.transport.ConnectionProtocol}; a transport's author with {@link
- * dev.bogie.transport.Transport}, {@link dev.bogie.transport.Engine} and the package {@link
- * dev.bogie.transport.support}; a layer's author with {@link dev.bogie.transport.Layer}.
+ * {@link dev.bogie.transport.ConnectionProtocol}, or with {@link
+ * dev.bogie.transport.DatagramHandler} and {@link dev.bogie.transport.DatagramProtocol}; a
+ * transport's author with {@link dev.bogie.transport.Transport}, {@link dev.bogie.transport.Engine}
+ * and the package {@link dev.bogie.transport.support}; a layer's author with {@link
+ * dev.bogie.transport.Layer}.
  *
  * <p><b>The automaton.</b> What a handler sees of one connection, on every transport:
  *

@@ -305,7 +305,7 @@ public abstract class EngineContract {
         Set<Capability> can = rig.subject().transport().capabilities();
         Engine engine = rig.engine();
         if (!can.contains(Capability.DATAGRAM)) {
-            refuses("DATAGRAM", () -> engine.bind(new InetSocketAddress(0), new Unused()));
+            refuses("DATAGRAM", () -> engine.bind(ListenTarget.loopback(0), new Unused()));
         }
         if (!can.contains(Capability.ADOPT_LISTENER)) {
             refuses("ADOPT_LISTENER", () -> adopt(engine));

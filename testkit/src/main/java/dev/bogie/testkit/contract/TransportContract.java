@@ -192,6 +192,20 @@ public abstract class TransportContract {
         public Engines() {}
     }
 
+    /** Datagrams. */
+    @Nested
+    public class Datagrams extends DatagramContract {
+        /** Made by JUnit. */
+        public Datagrams() {}
+    }
+
+    /** How ports for datagrams end. */
+    @Nested
+    public class DatagramsEnd extends DatagramEndContract {
+        /** Made by JUnit. */
+        public DatagramsEnd() {}
+    }
+
     /** Sockets that are files. */
     @Nested
     public class UnixDomain extends UnixDomainContract {

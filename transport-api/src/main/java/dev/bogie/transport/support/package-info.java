@@ -14,10 +14,13 @@
  * Unix domain ({@link dev.bogie.transport.support.TcpSockets}, {@link
  * dev.bogie.transport.support.UnixSockets}), for which {@link
  * dev.bogie.transport.support.ChannelPort} has what is the same for each, and {@link
- * dev.bogie.transport.support.Sniffer} chooses a protocol. A protocol whose messages come from
- * applications at any time keeps them in an {@link dev.bogie.transport.support.Outbox}, and finds
- * readers that have stopped by a {@link dev.bogie.transport.support.StallClock}. What peers did
- * wrong is logged through {@link dev.bogie.transport.support.Complaints}.
+ * dev.bogie.transport.support.Sniffer} chooses a protocol. For datagrams {@link
+ * dev.bogie.transport.support.UdpPort} is a whole port over a channel of {@link
+ * dev.bogie.transport.support.UdpSockets}, and {@link dev.bogie.transport.support.DatagramTurns}
+ * the order of calls for any other. A protocol whose messages come from applications at any time
+ * keeps them in an {@link dev.bogie.transport.support.Outbox}, and finds readers that have stopped
+ * by a {@link dev.bogie.transport.support.StallClock}. What peers did wrong is logged through
+ * {@link dev.bogie.transport.support.Complaints}.
  *
  * <p><b>Threads.</b> Everything here belongs to one driver at a time unless its documentation says
  * <i>any thread</i>; {@code ChunkPool}, {@code Complaints} and {@code Outbox} are thread-safe.

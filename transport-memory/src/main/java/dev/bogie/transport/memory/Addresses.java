@@ -2,6 +2,7 @@ package dev.bogie.transport.memory;
 
 import dev.bogie.transport.support.StreamSockets;
 import dev.bogie.transport.support.TcpSockets;
+import dev.bogie.transport.support.UdpSockets;
 import dev.bogie.transport.support.UnixSockets;
 
 import org.jspecify.annotations.Nullable;
@@ -17,9 +18,11 @@ import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Who listens where, which ports are taken, and which names are known. Thread-safe: to listen has
@@ -31,10 +34,15 @@ final class Addresses {
     private static final int LAST_PORT = 65_535;
     private static final int PORTS = LAST_PORT - FIRST_PORT + 1;
 
+    /** Addresses that stand for all of a machine's. */
+    private static final List<InetAddress> ANY =
+            List.of(InetAddress.ofLiteral("0.0.0.0"), InetAddress.ofLiteral("::"));
+
     /** The local address of who connects in the Unix domain. */
     private static final SocketAddress UNNAMED = UnixDomainSocketAddress.of("");
 
     private final Map<SocketAddress, MemoryListener> listeners = new HashMap<>();
+    private final Map<InetSocketAddress, MemoryDatagrams> datagrams = new HashMap<>();
     private final Set<SocketAddress> clients = new HashSet<>();
     private final Set<InetAddress> hosts = new HashSet<>();
     private final Map<String, InetAddress> names = new HashMap<>();
@@ -94,6 +102,32 @@ final class Addresses {
         return unix;
     }
 
+    /** Binds a port for datagrams, which are other ports than those of streams. */
+    synchronized InetSocketAddress bind(SocketAddress wanted, MemoryDatagrams port)
+            throws IOException {
+        InetSocketAddress address = UdpSockets.requireInternet(resolve(wanted));
+        if (address.getPort() == 0) {
+            address = freePort(address.getAddress(), a -> receiver(a) != null);
+        } else if (receiver(address) != null) {
+            throw new BindException("address already in use: " + address);
+        }
+        datagrams.put(address, port);
+        return address;
+    }
+
+    synchronized void unbindDatagrams(InetSocketAddress address) {
+        datagrams.remove(address);
+    }
+
+    /** Who receives what is sent to an address; null if nobody does. */
+    synchronized @Nullable MemoryDatagrams receiver(InetSocketAddress to) {
+        MemoryDatagrams exact = datagrams.get(to);
+        for (int i = 0; exact == null && i < ANY.size(); i++) {
+            exact = datagrams.get(new InetSocketAddress(ANY.get(i), to.getPort()));
+        }
+        return exact;
+    }
+
     private static InetSocketAddress internet(SocketAddress address) {
         return TcpSockets.requireInternet(address);
     }
@@ -123,7 +157,7 @@ final class Addresses {
         clients.remove(address);
     }
 
-    private static InetAddress loopbackLike(InetAddress remote) {
+    static InetAddress loopbackLike(InetAddress remote) {
         return InetAddress.ofLiteral(remote instanceof Inet6Address ? "::1" : "127.0.0.1");
     }
 
@@ -134,15 +168,20 @@ final class Addresses {
             }
             return wanted;
         }
+        return freePort(wanted.getAddress(), this::isTaken);
+    }
+
+    private InetSocketAddress freePort(InetAddress host, Predicate<InetSocketAddress> taken)
+            throws BindException {
         for (int i = 0; i < PORTS; i++) {
             int port = FIRST_PORT + nextPort;
             nextPort = (nextPort + 1) % PORTS;
-            InetSocketAddress candidate = new InetSocketAddress(wanted.getAddress(), port);
-            if (!isTaken(candidate)) {
+            InetSocketAddress candidate = new InetSocketAddress(host, port);
+            if (!taken.test(candidate)) {
                 return candidate;
             }
         }
-        throw new BindException("no port is free at " + wanted.getAddress());
+        throw new BindException("no port is free at " + host);
     }
 
     private boolean isTaken(InetSocketAddress address) {
@@ -159,13 +198,11 @@ final class Addresses {
     }
 
     private @Nullable MemoryListener wildcard(InetSocketAddress address) {
-        MemoryListener four =
-                listeners.get(
-                        new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), address.getPort()));
-        return four != null
-                ? four
-                : listeners.get(
-                        new InetSocketAddress(InetAddress.ofLiteral("::"), address.getPort()));
+        MemoryListener found = null;
+        for (int i = 0; found == null && i < ANY.size(); i++) {
+            found = listeners.get(new InetSocketAddress(ANY.get(i), address.getPort()));
+        }
+        return found;
     }
 
     /**

@@ -9,6 +9,7 @@ package dev.bogie.transport.memory;
  * @param splits how reads are cut
  * @param resets the probability that a write breaks its connection
  * @param backPressure the probability that a write finds less room than there is
+ * @param datagrams what becomes of datagrams
  */
 record Conditions(
         int pipe,
@@ -16,11 +17,30 @@ record Conditions(
         long mostLatency,
         Splits splits,
         double resets,
-        double backPressure) {
+        double backPressure,
+        Datagrams datagrams) {
+
+    /**
+     * What becomes of datagrams.
+     *
+     * @param loss the probability that one is lost
+     * @param duplicates the probability that one comes twice
+     * @param reorder the probability that one is overtaken by those that are sent after it
+     */
+    record Datagrams(double loss, double duplicates, double reorder) {
+        static final Datagrams PERFECT = new Datagrams(0, 0, 0);
+
+        Datagrams {
+            checkProbability("loss", loss);
+            checkProbability("duplicates", duplicates);
+            checkProbability("reorder", reorder);
+        }
+    }
 
     static final int PIPE = 64 * 1_024;
 
-    static final Conditions PERFECT = new Conditions(PIPE, 0, 0, Splits.whole(), 0, 0);
+    static final Conditions PERFECT =
+            new Conditions(PIPE, 0, 0, Splits.whole(), 0, 0, Datagrams.PERFECT);
 
     Conditions {
         if (pipe < 1) {
@@ -41,22 +61,41 @@ record Conditions(
     }
 
     Conditions withPipe(int bytes) {
-        return new Conditions(bytes, leastLatency, mostLatency, splits, resets, backPressure);
+        return new Conditions(
+                bytes, leastLatency, mostLatency, splits, resets, backPressure, datagrams);
     }
 
     Conditions withLatency(long least, long most) {
-        return new Conditions(pipe, least, most, splits, resets, backPressure);
+        return new Conditions(pipe, least, most, splits, resets, backPressure, datagrams);
     }
 
     Conditions withSplits(Splits rule) {
-        return new Conditions(pipe, leastLatency, mostLatency, rule, resets, backPressure);
+        return new Conditions(
+                pipe, leastLatency, mostLatency, rule, resets, backPressure, datagrams);
     }
 
     Conditions withResets(double p) {
-        return new Conditions(pipe, leastLatency, mostLatency, splits, p, backPressure);
+        return new Conditions(pipe, leastLatency, mostLatency, splits, p, backPressure, datagrams);
     }
 
     Conditions withBackPressure(double p) {
-        return new Conditions(pipe, leastLatency, mostLatency, splits, resets, p);
+        return new Conditions(pipe, leastLatency, mostLatency, splits, resets, p, datagrams);
+    }
+
+    Conditions withLoss(double p) {
+        return with(new Datagrams(p, datagrams.duplicates(), datagrams.reorder()));
+    }
+
+    Conditions withDuplicates(double p) {
+        return with(new Datagrams(datagrams.loss(), p, datagrams.reorder()));
+    }
+
+    Conditions withReorder(double p) {
+        return with(new Datagrams(datagrams.loss(), datagrams.duplicates(), p));
+    }
+
+    private Conditions with(Datagrams changed) {
+        return new Conditions(
+                pipe, leastLatency, mostLatency, splits, resets, backPressure, changed);
     }
 }

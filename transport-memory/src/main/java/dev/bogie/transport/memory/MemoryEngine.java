@@ -4,6 +4,8 @@ import dev.bogie.transport.Capability;
 import dev.bogie.transport.Closed;
 import dev.bogie.transport.ConnectTarget;
 import dev.bogie.transport.ConnectionHandler;
+import dev.bogie.transport.DatagramHandler;
+import dev.bogie.transport.DatagramPort;
 import dev.bogie.transport.Engine;
 import dev.bogie.transport.ListenTarget;
 import dev.bogie.transport.Listener;
@@ -44,6 +46,7 @@ final class MemoryEngine implements Engine {
     private final Set<MemoryListener> listeners = new LinkedHashSet<>();
     private final Set<Dial> dials = new LinkedHashSet<>();
     private final Set<MemoryPort> ports = new LinkedHashSet<>();
+    private final Set<MemoryDatagrams> datagrams = new LinkedHashSet<>();
     private final Set<Delay> delays = new LinkedHashSet<>();
 
     private final CompletableFuture<Drained> drained = new CompletableFuture<>();
@@ -84,13 +87,41 @@ final class MemoryEngine implements Engine {
                 simulation.post(() -> added(listener));
                 yield listener;
             }
-            case ListenTarget.Adopt(var channel) ->
-                    throw new UnsupportedOperationException(
-                            "the memory transport has no "
-                                    + Capability.ADOPT_LISTENER
-                                    + ": it cannot adopt "
-                                    + channel);
+            case ListenTarget.Adopt adopt -> throw unadoptable(adopt);
         };
+    }
+
+    private static UnsupportedOperationException unadoptable(ListenTarget.Adopt target) {
+        return new UnsupportedOperationException(
+                "the memory transport has no "
+                        + Capability.ADOPT_LISTENER
+                        + ": it cannot adopt "
+                        + target.channel());
+    }
+
+    @Override
+    public DatagramPort bind(ListenTarget target, DatagramHandler handler) throws IOException {
+        checkOpen();
+        return switch (target) {
+            case ListenTarget.Bind(var address, _) -> {
+                MemoryDatagrams port = new MemoryDatagrams(this, address, handler);
+                simulation.post(() -> added(port));
+                yield port;
+            }
+            case ListenTarget.Adopt adopt -> throw unadoptable(adopt);
+        };
+    }
+
+    private void added(MemoryDatagrams port) {
+        datagrams.add(port);
+        port.open();
+        if (draining) {
+            port.endNow();
+        }
+    }
+
+    void closed(MemoryDatagrams port) {
+        datagrams.remove(port);
     }
 
     private void added(MemoryListener listener) {
@@ -203,6 +234,7 @@ final class MemoryEngine implements Engine {
         if (!draining) {
             draining = true;
             List.copyOf(listeners).forEach(MemoryListener::close);
+            List.copyOf(datagrams).forEach(MemoryDatagrams::endNow);
             List.copyOf(dials).forEach(d -> d.fail(new IOException("the engine is closed")));
         }
         if (until < drainUntil) {
@@ -285,6 +317,10 @@ final class MemoryEngine implements Engine {
 
     Simulation simulation() {
         return simulation;
+    }
+
+    TransportContext context() {
+        return context;
     }
 
     Addresses addresses() {

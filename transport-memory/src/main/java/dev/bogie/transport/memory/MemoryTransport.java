@@ -9,6 +9,7 @@ import dev.bogie.transport.Threads;
 import dev.bogie.transport.Transport;
 import dev.bogie.transport.TransportContext;
 import dev.bogie.transport.support.StreamLimits;
+import dev.bogie.transport.support.UdpSockets;
 
 import org.jspecify.annotations.Nullable;
 
@@ -63,9 +64,11 @@ public final class MemoryTransport implements Transport {
             Setting.flag("memory.splits", false, "whether reads are cut at random");
 
     private static final List<Setting<?>> SETTINGS =
-            Stream.concat(
-                            Stream.<Setting<?>>of(SEED, PIPE, LATENCY, SPLITS),
-                            StreamLimits.SETTINGS.stream())
+            Stream.of(
+                            List.<Setting<?>>of(SEED, PIPE, LATENCY, SPLITS),
+                            UdpSockets.SETTINGS,
+                            StreamLimits.SETTINGS)
+                    .<Setting<?>>flatMap(List::stream)
                     .toList();
 
     /** The networks that engines of this process share, as sockets share the loopback interface. */
@@ -134,7 +137,11 @@ public final class MemoryTransport implements Transport {
 
     static Set<Capability> capabilities(boolean virtual) {
         Set<Capability> all =
-                EnumSet.of(Capability.STREAM, Capability.UNIX_DOMAIN, Capability.HALF_CLOSE);
+                EnumSet.of(
+                        Capability.STREAM,
+                        Capability.DATAGRAM,
+                        Capability.UNIX_DOMAIN,
+                        Capability.HALF_CLOSE);
         if (virtual) {
             all.add(Capability.VIRTUAL_TIME);
         }

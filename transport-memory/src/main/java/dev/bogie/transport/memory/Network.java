@@ -131,6 +131,36 @@ public final class Network {
     }
 
     /**
+     * Sets how often a datagram is lost on its way.
+     *
+     * @param probability for each, from 0 to 1
+     * @return this network
+     */
+    public Network loss(double probability) {
+        return change(conditions().withLoss(probability));
+    }
+
+    /**
+     * Sets how often a datagram comes twice.
+     *
+     * @param probability for each, from 0 to 1
+     * @return this network
+     */
+    public Network duplicates(double probability) {
+        return change(conditions().withDuplicates(probability));
+    }
+
+    /**
+     * Sets how often a datagram is late, so that those that are sent after it may overtake it.
+     *
+     * @param probability for each, from 0 to 1
+     * @return this network
+     */
+    public Network reorder(double probability) {
+        return change(conditions().withReorder(probability));
+    }
+
+    /**
      * Sets how many bytes one direction of a new connection holds before writes are refused.
      *
      * @param bytes the size; 64 KiB at first
@@ -142,14 +172,18 @@ public final class Network {
 
     /**
      * A network on which everything happens that a right protocol must bear: latency up to 5 ms,
-     * random cuts, back-pressure at every fourth write. No resets.
+     * random cuts, back-pressure at every fourth write; of datagrams every tenth lost, doubled or
+     * overtaken. No resets.
      *
      * @return this network
      */
     public Network rough() {
         return latency(Duration.ZERO, Duration.ofMillis(5))
                 .splits(Splits.random())
-                .backPressure(0.25);
+                .backPressure(0.25)
+                .loss(0.1)
+                .duplicates(0.1)
+                .reorder(0.1);
     }
 
     private Conditions conditions() {

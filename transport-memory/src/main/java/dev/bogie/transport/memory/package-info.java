@@ -30,7 +30,8 @@
  *
  * <p>Virtual time makes time-outs cheap, {@code Splits.at} tries each place at which a message can
  * be cut, {@code resets} breaks connections, {@code pipe} and {@code backPressure} make readers
- * slow, and {@link dev.bogie.transport.memory.Network#observe} shows what happened.
+ * slow, {@code loss}, {@code duplicates} and {@code reorder} are for datagrams, and {@link
+ * dev.bogie.transport.memory.Network#observe} shows what happened.
  *
  * <p><b>Threads.</b> A {@code Network} is run by the thread that calls one of its {@code run…}
  * methods; handlers run on that thread, lent bodies on virtual threads for each of which it waits.

@@ -4,6 +4,8 @@ import dev.bogie.transport.BufferPool;
 import dev.bogie.transport.Closed;
 import dev.bogie.transport.ConnectTarget;
 import dev.bogie.transport.ConnectionHandler;
+import dev.bogie.transport.DatagramHandler;
+import dev.bogie.transport.DatagramPort;
 import dev.bogie.transport.Engine;
 import dev.bogie.transport.ListenTarget;
 import dev.bogie.transport.Listener;
@@ -11,11 +13,13 @@ import dev.bogie.transport.Threads;
 import dev.bogie.transport.TransportContext;
 import dev.bogie.transport.support.StreamLimits;
 import dev.bogie.transport.support.StreamSockets;
+import dev.bogie.transport.support.UdpSockets;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.nio.channels.DatagramChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -109,6 +113,19 @@ final class LoomEngine implements Engine {
     }
 
     @Override
+    public DatagramPort bind(ListenTarget target, DatagramHandler handler) throws IOException {
+        checkOpen();
+        DatagramChannel channel = UdpSockets.of(context.settings()).bind(target);
+        LoomDatagrams datagrams = new LoomDatagrams(this, channel, handler, context);
+        boolean entered = roster.add(datagrams);
+        if (!entered) {
+            datagrams.port().close(); // the handler is told both
+        }
+        startThread("bogie-loom-datagrams", datagrams);
+        return datagrams.port();
+    }
+
+    @Override
     public long nanoTime() {
         return System.nanoTime() - origin;
     }
@@ -144,6 +161,7 @@ final class LoomEngine implements Engine {
         roster.close();
         roster.listeners().forEach(LoomListener::close);
         roster.connectors().forEach(LoomConnector::cancel);
+        roster.ports().forEach(p -> p.port().close());
         if (grace.isPositive()) {
             roster.connections().forEach(c -> c.drain(until));
         } else {

@@ -9,13 +9,14 @@ import dev.bogie.transport.TransportContext;
 import dev.bogie.transport.support.StreamFacts;
 import dev.bogie.transport.support.StreamLimits;
 import dev.bogie.transport.support.StreamSockets;
+import dev.bogie.transport.support.UdpSockets;
 
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** TCP and Unix-domain streams by one virtual thread for each connection. */
+/** TCP and Unix-domain streams, and UDP, by one virtual thread for each connection or port. */
 public final class LoomTransport implements Transport {
     /** {@code loom.pollers}. */
     static final Setting<Long> POLLERS =
@@ -31,6 +32,7 @@ public final class LoomTransport implements Transport {
     static final Set<Capability> CAPABILITIES =
             Set.of(
                     Capability.STREAM,
+                    Capability.DATAGRAM,
                     Capability.UNIX_DOMAIN,
                     Capability.HALF_CLOSE,
                     Capability.ADOPT_LISTENER);
@@ -38,7 +40,11 @@ public final class LoomTransport implements Transport {
     static final StreamFacts.OfTransport FACTS = new StreamFacts.OfTransport(NAME, CAPABILITIES);
 
     private static final List<Setting<?>> SETTINGS =
-            Stream.of(List.<Setting<?>>of(POLLERS), StreamSockets.SETTINGS, StreamLimits.SETTINGS)
+            Stream.of(
+                            List.<Setting<?>>of(POLLERS),
+                            StreamSockets.SETTINGS,
+                            UdpSockets.SETTINGS,
+                            StreamLimits.SETTINGS)
                     .<Setting<?>>flatMap(List::stream)
                     .toList();
 

@@ -17,6 +17,7 @@ final class Roster {
     private final Set<LoomConnection> connections = new HashSet<>();
     private final Set<LoomListener> listeners = new HashSet<>();
     private final Set<LoomConnector> connectors = new HashSet<>();
+    private final Set<LoomDatagrams> ports = new HashSet<>();
     private boolean closing;
     private boolean told;
     private Engine.Drained drained = Engine.Drained.NOTHING;
@@ -44,6 +45,11 @@ final class Roster {
         return !closing && listeners.add(listener);
     }
 
+    /** Enters a port for datagrams; false if it is closing. */
+    synchronized boolean add(LoomDatagrams port) {
+        return !closing && ports.add(port);
+    }
+
     /** Enters a connector; false if it is closing. */
     synchronized boolean add(LoomConnector connector) {
         return !closing && connectors.add(connector);
@@ -66,6 +72,16 @@ final class Roster {
         boolean last;
         synchronized (this) {
             listeners.remove(listener);
+            last = takeLast();
+        }
+        tell(last);
+    }
+
+    /** A port for datagrams is closed. */
+    void remove(LoomDatagrams port) {
+        boolean last;
+        synchronized (this) {
+            ports.remove(port);
             last = takeLast();
         }
         tell(last);
@@ -102,6 +118,10 @@ final class Roster {
         return List.copyOf(listeners);
     }
 
+    synchronized List<LoomDatagrams> ports() {
+        return List.copyOf(ports);
+    }
+
     synchronized List<LoomConnector> connectors() {
         return List.copyOf(connectors);
     }
@@ -117,7 +137,8 @@ final class Roster {
                         && !told
                         && connections.isEmpty()
                         && listeners.isEmpty()
-                        && connectors.isEmpty();
+                        && connectors.isEmpty()
+                        && ports.isEmpty();
         told |= last;
         return last;
     }

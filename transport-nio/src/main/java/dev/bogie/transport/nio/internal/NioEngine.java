@@ -2,6 +2,8 @@ package dev.bogie.transport.nio.internal;
 
 import dev.bogie.transport.ConnectTarget;
 import dev.bogie.transport.ConnectionHandler;
+import dev.bogie.transport.DatagramHandler;
+import dev.bogie.transport.DatagramPort;
 import dev.bogie.transport.Engine;
 import dev.bogie.transport.ListenTarget;
 import dev.bogie.transport.Listener;
@@ -9,8 +11,10 @@ import dev.bogie.transport.Threads;
 import dev.bogie.transport.TransportContext;
 import dev.bogie.transport.support.StreamLimits;
 import dev.bogie.transport.support.StreamSockets;
+import dev.bogie.transport.support.UdpSockets;
 
 import java.io.IOException;
+import java.nio.channels.DatagramChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,6 +37,7 @@ final class NioEngine implements Engine {
     private final AtomicInteger running;
     private final Set<Acceptor> acceptors = ConcurrentHashMap.newKeySet();
     private final Set<Connector> connectors = ConcurrentHashMap.newKeySet();
+    private final Set<NioDatagrams> ports = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Drained> drained = new CompletableFuture<>();
     private volatile boolean closing;
 
@@ -119,6 +124,19 @@ final class NioEngine implements Engine {
     }
 
     @Override
+    public DatagramPort bind(ListenTarget target, DatagramHandler handler) throws IOException {
+        checkOpen();
+        DatagramChannel channel = UdpSockets.of(context.settings()).bind(target);
+        NioDatagrams datagrams = new NioDatagrams(this, nextLoop(), channel, handler, context);
+        ports.add(datagrams);
+        DatagramPort port = datagrams.start();
+        if (closing) {
+            port.close();
+        }
+        return port;
+    }
+
+    @Override
     public long nanoTime() {
         return System.nanoTime();
     }
@@ -139,6 +157,7 @@ final class NioEngine implements Engine {
         closing = true;
         acceptors.forEach(Acceptor::close);
         connectors.forEach(Connector::cancel);
+        ports.forEach(NioDatagrams::close);
         loops.forEach(Loop::count);
         loops.forEach(loop -> loop.drain(until));
         return drained.copy();
@@ -197,6 +216,10 @@ final class NioEngine implements Engine {
 
     void forget(Acceptor acceptor) {
         acceptors.remove(acceptor);
+    }
+
+    void forget(NioDatagrams port) {
+        ports.remove(port);
     }
 
     void forget(Connector connector) {

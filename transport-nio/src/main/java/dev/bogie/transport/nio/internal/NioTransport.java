@@ -9,6 +9,7 @@ import dev.bogie.transport.TransportContext;
 import dev.bogie.transport.support.StreamFacts;
 import dev.bogie.transport.support.StreamLimits;
 import dev.bogie.transport.support.StreamSockets;
+import dev.bogie.transport.support.UdpSockets;
 
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
@@ -18,7 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** TCP and Unix-domain streams by selector event loops. */
+/** TCP, Unix-domain streams and UDP by selector event loops. */
 public final class NioTransport implements Transport {
     static final String NAME = "nio";
     static final String PLATFORM = "platform";
@@ -28,6 +29,7 @@ public final class NioTransport implements Transport {
             Collections.unmodifiableSet(
                     EnumSet.of(
                             Capability.STREAM,
+                            Capability.DATAGRAM,
                             Capability.UNIX_DOMAIN,
                             Capability.HALF_CLOSE,
                             Capability.ADOPT_LISTENER));
@@ -62,6 +64,7 @@ public final class NioTransport implements Transport {
             Stream.of(
                             List.of(LOOPS, LOOP_THREADS, READ_BUFFER),
                             StreamSockets.SETTINGS,
+                            UdpSockets.SETTINGS,
                             StreamLimits.SETTINGS)
                     .<Setting<?>>flatMap(List::stream)
                     .toList();
