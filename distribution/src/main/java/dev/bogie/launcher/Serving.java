@@ -10,6 +10,7 @@ import dev.bogie.runtime.RuntimeSettings;
 import dev.bogie.runtime.Server;
 import dev.bogie.runtime.plugin.Plugins;
 import dev.bogie.transport.Engine.Drained;
+import dev.bogie.transport.NoApplication;
 import dev.bogie.transport.ProtocolContext;
 import dev.bogie.transport.Settings;
 
@@ -78,6 +79,7 @@ record Serving(
             Server server = builder.start();
             try {
                 HttpApplication.Running application = start(start, server);
+                server.offer(NoApplication.class, NoApplication.INSTANCE);
                 mounts.serve(new Context(server), settings.get(RuntimeSettings.PLUGIN_START_TIME));
                 InetSocketAddress asked = InetSocketAddress.createUnresolved(host, port);
                 HttpHandler all = mounts.beside(application.handler()).with(hosts);

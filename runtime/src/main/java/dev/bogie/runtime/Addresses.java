@@ -1,6 +1,7 @@
 package dev.bogie.runtime;
 
 import dev.bogie.transport.ConnectionHandler;
+import dev.bogie.transport.DatagramHandler;
 import dev.bogie.transport.Engine.Drained;
 
 import java.net.InetSocketAddress;
@@ -12,11 +13,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
-/** Where a server listens, and the engines that it does so on. Thread-safe. */
+/** Where a server listens or receives, and the engines that it does so on. Thread-safe. */
 final class Addresses {
     private final Engines engines;
     private final String host;
-    private final List<ListeningAddress> listening = new CopyOnWriteArrayList<>();
+    private final List<BoundAddress> bound = new CopyOnWriteArrayList<>();
 
     // One change at a time: what began to listen while a swap moves addresses would stay behind.
     private final ReentrantLock changing = new ReentrantLock();
@@ -38,7 +39,16 @@ final class Addresses {
 
     /** All that are listened on, in the order in which they were asked for. */
     List<SocketAddress> all() {
-        return listening.stream().map(ListeningAddress::address).toList();
+        return addresses(ListeningAddress.class);
+    }
+
+    /** All that datagrams are received at, in the order in which they were asked for. */
+    List<SocketAddress> datagrams() {
+        return addresses(DatagramAddress.class);
+    }
+
+    private List<SocketAddress> addresses(Class<? extends BoundAddress> kind) {
+        return bound.stream().filter(kind::isInstance).map(BoundAddress::address).toList();
     }
 
     ListeningAddress listen(int port, ServedContract<?> served) {
@@ -58,19 +68,40 @@ final class Addresses {
     ListeningAddress listen(SocketAddress address, Supplier<ConnectionHandler> handlers) {
         changing.lock();
         try {
-            ListeningAddress bound =
+            ListeningAddress listening =
                     ListeningAddress.bind(engines.current().engine(), address, handlers);
-            listening.add(bound);
-            return bound;
+            bound.add(listening);
+            return listening;
         } finally {
             changing.unlock();
         }
     }
 
-    void close(ListeningAddress address) {
+    DatagramAddress bind(int port, Supplier<? extends DatagramHandler> handlers) {
+        return bind(InetSocketAddress.createUnresolved(host, port), handlers);
+    }
+
+    /**
+     * Receives datagrams at one more address.
+     *
+     * @throws ConfigurationException if it cannot be had, or nobody can handle what comes
+     */
+    DatagramAddress bind(SocketAddress address, Supplier<? extends DatagramHandler> handlers) {
         changing.lock();
         try {
-            listening.remove(address);
+            DatagramAddress port =
+                    DatagramAddress.bind(engines.current().engine(), address, handlers);
+            bound.add(port);
+            return port;
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    void close(BoundAddress address) {
+        changing.lock();
+        try {
+            bound.remove(address);
             address.close();
         } finally {
             changing.unlock();
@@ -80,7 +111,7 @@ final class Addresses {
     CompletionStage<Drained> swap(String transport, Duration grace) {
         changing.lock();
         try {
-            return engines.leave(TransportSwap.run(transport, engines, listening, grace), grace);
+            return engines.leave(TransportSwap.run(transport, engines, bound, grace), grace);
         } finally {
             changing.unlock();
         }

@@ -6,14 +6,14 @@ import dev.bogie.transport.ListenTarget;
 import dev.bogie.transport.Listener;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.channels.NetworkChannel;
-import java.util.Locale;
 import java.util.function.Supplier;
 
-/** An address of a server: what answers there, and the listener that has it at the moment. */
-final class ListeningAddress {
+/** Where a server listens: what answers there, and the listener that has it at the moment. */
+final class ListeningAddress implements BoundAddress {
+    private static final String WHAT = "cannot listen on";
+
     private final Supplier<ConnectionHandler> handlers;
     private volatile Listener listener;
 
@@ -30,64 +30,35 @@ final class ListeningAddress {
     static ListeningAddress bind(
             Engine engine, SocketAddress address, Supplier<ConnectionHandler> handlers) {
         try {
-            ListenTarget target = ListenTarget.bind(resolved(address));
+            ListenTarget target = ListenTarget.bind(BoundAddress.resolved(address, WHAT));
             return new ListeningAddress(handlers, engine.listen(target, handlers));
         } catch (IOException | UnsupportedOperationException e) {
-            throw new ConfigurationException(refused(address, e), e);
+            throw BoundAddress.refused(address, WHAT, e);
         }
     }
 
-    /** Where; also while it is being moved. */
-    SocketAddress address() {
+    @Override
+    public SocketAddress address() {
         return listener.address();
     }
 
-    /** Takes the channel, with its backlog, from the engine that has it. */
-    NetworkChannel detach() {
+    @Override
+    public NetworkChannel detach() {
         return listener.detach();
     }
 
-    /** Gives the channel to an engine; if that throws, the channel is still the caller's. */
-    void adopt(NetworkChannel channel, Engine engine) throws IOException {
+    @Override
+    public void adopt(NetworkChannel channel, Engine engine) throws IOException {
         listener = engine.listen(new ListenTarget.Adopt(channel), handlers);
     }
 
-    void close() {
+    @Override
+    public void close() {
         listener.close();
     }
 
     @Override
     public String toString() {
-        return text(address());
-    }
-
-    private static SocketAddress resolved(SocketAddress address) {
-        if (address instanceof InetSocketAddress inet && inet.isUnresolved()) {
-            InetSocketAddress found = new InetSocketAddress(inet.getHostString(), inet.getPort());
-            if (found.isUnresolved()) {
-                throw new ConfigurationException(
-                        "cannot listen on " + text(address) + ": the host is not known");
-            }
-            return found;
-        }
-        return address;
-    }
-
-    private static String refused(SocketAddress address, Exception e) {
-        String message = String.valueOf(e.getMessage());
-        boolean inUse = message.toLowerCase(Locale.ROOT).contains("in use");
-        return "cannot listen on "
-                + text(address)
-                + ": "
-                + (inUse
-                        ? "the address is in use; choose another port (0 for any that is free), or"
-                                + " end what listens there"
-                        : message.replaceFirst("^cannot listen on \\S+: ", ""));
-    }
-
-    private static String text(SocketAddress address) {
-        return address instanceof InetSocketAddress inet
-                ? inet.getHostString() + ":" + inet.getPort()
-                : address.toString();
+        return BoundAddress.text(address());
     }
 }

@@ -3,6 +3,7 @@ package dev.bogie.runtime;
 import dev.bogie.transport.ClientProtocol;
 import dev.bogie.transport.ConnectionHandler;
 import dev.bogie.transport.ConnectionProtocol;
+import dev.bogie.transport.DatagramProtocol;
 import dev.bogie.transport.Protocol;
 import dev.bogie.transport.ProtocolContext;
 import dev.bogie.transport.support.Sniffer;
@@ -41,13 +42,21 @@ record ProtocolChoice<A>(List<? extends ConnectionProtocol<A>> candidates) {
 
     /** The client protocol for a contract: the named one, or the one of highest rank. */
     static <C> ClientProtocol<C> client(Snapshot snapshot, Class<C> contract, List<String> names) {
-        List<Provider<ClientProtocol<C>>> candidates =
-                wanted(snapshot, kind(ClientProtocol.class), contract, names);
-        Provider<ClientProtocol<C>> best = candidates.getFirst();
+        return best("a client", wanted(snapshot, kind(ClientProtocol.class), contract, names));
+    }
+
+    /** The protocol of datagrams for a contract, chosen in the same way. */
+    static <A> DatagramProtocol<A> datagrams(
+            Snapshot snapshot, Class<A> contract, List<String> names) {
+        return best("datagrams", wanted(snapshot, kind(DatagramProtocol.class), contract, names));
+    }
+
+    private static <P extends Protocol<?>> P best(String what, List<Provider<P>> candidates) {
+        Provider<P> best = candidates.getFirst();
         if (candidates.size() > 1) {
-            Provider<ClientProtocol<C>> next = candidates.get(1);
+            Provider<P> next = candidates.get(1);
             if (next.service().priority() == best.service().priority()) {
-                throw ambiguous("have the same priority for a client", best, next);
+                throw ambiguous("have the same priority for " + what, best, next);
             }
         }
         return best.service();
@@ -71,7 +80,7 @@ record ProtocolChoice<A>(List<? extends ConnectionProtocol<A>> candidates) {
             Snapshot snapshot, Class<P> kind, Class<?> contract, List<String> names) {
         List<Provider<P>> all = Registry.protocols(snapshot, kind, contract);
         List<String> known = all.stream().map(Provider::name).toList();
-        String side = kind == (Class<?>) ClientProtocol.class ? "is a client of " : "serves ";
+        String side = side(kind);
         for (String name : names) {
             if (!known.contains(name)) {
                 throw new ConfigurationException(
@@ -96,6 +105,13 @@ record ProtocolChoice<A>(List<? extends ConnectionProtocol<A>> candidates) {
                             + Registry.skipped(snapshot, Protocol.class));
         }
         return names.isEmpty() ? all : all.stream().filter(p -> names.contains(p.name())).toList();
+    }
+
+    private static String side(Class<?> kind) {
+        if (kind == ClientProtocol.class) {
+            return "is a client of ";
+        }
+        return kind == DatagramProtocol.class ? "serves datagrams of " : "serves ";
     }
 
     private static List<String> installed(Snapshot snapshot) {

@@ -37,18 +37,17 @@ public final class Server implements AutoCloseable {
     /** {@code runtime.drain-time}: how long {@link #close} waits for connections to end. */
     public static final Setting<Duration> DRAIN_TIME = RuntimeSettings.DRAIN_TIME;
 
-    /**
-     * {@code runtime.swap-time}: how long what is open has to end on the transport that {@link
-     * #swap(String)} left.
-     */
+    /** {@code runtime.swap-time}: how long what is open has to end after {@link #swap(String)}. */
     public static final Setting<Duration> SWAP_TIME = RuntimeSettings.SWAP_TIME;
 
     private final Surroundings surroundings;
     private final Addresses addresses;
+    private final Datagrams datagrams;
 
     private Server(Running running, String host) {
         this.surroundings = running.surroundings();
         this.addresses = new Addresses(running, host);
+        this.datagrams = new Datagrams(addresses, surroundings);
     }
 
     /**
@@ -104,8 +103,9 @@ public final class Server implements AutoCloseable {
 
     /**
      * Offers an application to protocols of its contract that have a {@linkplain
-     * dev.bogie.transport.ConnectionProtocol#port port} of their own: those that are there, and
-     * those to come. Listens for each as long as it is there; without its port, says so in the log.
+     * dev.bogie.transport.ConnectionProtocol#port port} of their own, of connections or datagrams:
+     * those that are there, and those to come. Listens for each as long as it is there; without its
+     * port, says so in the log.
      *
      * @param contract what the application implements
      * @param application shared by all connections
@@ -116,6 +116,11 @@ public final class Server implements AutoCloseable {
         Offer<A> offer = new Offer<>(addresses, contract, application, surroundings);
         running().follow(offer);
         offer.changed();
+    }
+
+    /** {@return where it receives datagrams; the same at each call} */
+    public Datagrams datagrams() {
+        return datagrams;
     }
 
     private Running running() {
@@ -266,7 +271,8 @@ public final class Server implements AutoCloseable {
          * @return this builder
          */
         public <A> Builder listen(int port, Class<A> contract, A application, String... protocols) {
-            listens.add(s -> s.listen(address(host, port), contract, application, protocols));
+            listens.add(
+                    s -> s.listen(BoundAddress.of(host, port), contract, application, protocols));
             return this;
         }
 
@@ -296,7 +302,7 @@ public final class Server implements AutoCloseable {
          * @return this builder
          */
         public Builder listen(int port, Supplier<? extends ConnectionHandler> handlers) {
-            listens.add(s -> s.listen(address(host, port), handlers));
+            listens.add(s -> s.listen(BoundAddress.of(host, port), handlers));
             return this;
         }
 
@@ -387,14 +393,6 @@ public final class Server implements AutoCloseable {
                 server.drain(Duration.ZERO).toCompletableFuture().join();
                 throw e;
             }
-        }
-
-        private static SocketAddress address(String host, int port) {
-            if (port < 0 || port > 65_535) {
-                throw new ConfigurationException(
-                        "port " + port + " does not exist: ports are 0 to 65535");
-            }
-            return InetSocketAddress.createUnresolved(host, port);
         }
     }
 }

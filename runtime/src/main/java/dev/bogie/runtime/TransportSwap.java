@@ -31,14 +31,13 @@ final class TransportSwap {
     private static final Logger LOG = LoggerFactory.getLogger(TransportSwap.class);
 
     private final Engines engines;
-    private final List<ListeningAddress> addresses;
+    private final List<BoundAddress> addresses;
     private final Running from;
     private final Running to;
-    private final Deque<ListeningAddress> moved = new ArrayDeque<>(); // the last one first
+    private final Deque<BoundAddress> moved = new ArrayDeque<>(); // the last one first
     private final StringBuilder losses = new StringBuilder(); // to end the error with
 
-    private TransportSwap(
-            Engines engines, List<ListeningAddress> addresses, Running from, Running to) {
+    private TransportSwap(Engines engines, List<BoundAddress> addresses, Running from, Running to) {
         this.engines = engines;
         this.addresses = addresses;
         this.from = from;
@@ -57,7 +56,7 @@ final class TransportSwap {
      * @throws IllegalStateException if the server closes
      */
     static Engine run(
-            String transport, Engines engines, List<ListeningAddress> addresses, Duration grace) {
+            String transport, Engines engines, List<BoundAddress> addresses, Duration grace) {
         Running from = engines.current();
         if (engines.isClosing()) {
             throw closed();
@@ -89,7 +88,7 @@ final class TransportSwap {
 
     private void move(Duration grace) {
         try {
-            for (ListeningAddress address : addresses) {
+            for (BoundAddress address : addresses) {
                 move(address);
                 moved.push(address);
             }
@@ -106,7 +105,7 @@ final class TransportSwap {
                 grace.toSeconds());
     }
 
-    private void move(ListeningAddress address) throws IOException {
+    private void move(BoundAddress address) throws IOException {
         NetworkChannel channel = address.detach();
         try {
             address.adopt(channel, to.engine());
@@ -118,7 +117,7 @@ final class TransportSwap {
 
     /** Undoes what was done, and says what became of it. */
     private RuntimeException failed(Throwable cause, Duration grace) {
-        for (ListeningAddress address : moved) {
+        for (BoundAddress address : moved) {
             try {
                 giveBack(address, address.detach(), cause);
             } catch (Throwable e) { // the others must still go back
@@ -142,7 +141,7 @@ final class TransportSwap {
                 cause);
     }
 
-    private void giveBack(ListeningAddress address, NetworkChannel channel, Throwable cause) {
+    private void giveBack(BoundAddress address, NetworkChannel channel, Throwable cause) {
         try {
             address.adopt(channel, from.engine());
         } catch (Throwable e) {
@@ -155,7 +154,7 @@ final class TransportSwap {
         }
     }
 
-    private void lost(ListeningAddress address, Throwable e, Throwable cause) {
+    private void lost(BoundAddress address, Throwable e, Throwable cause) {
         cause.addSuppressed(e);
         if (!engines.isClosing()) {
             addresses.remove(address);

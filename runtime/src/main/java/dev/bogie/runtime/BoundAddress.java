@@ -1,0 +1,69 @@
+package dev.bogie.runtime;
+
+import dev.bogie.transport.Engine;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.channels.NetworkChannel;
+import java.util.Locale;
+
+/** An address of a server, which moves with it from one engine to another. */
+sealed interface BoundAddress permits ListeningAddress, DatagramAddress {
+
+    /** Where; also while it is being moved. */
+    SocketAddress address();
+
+    /** Takes the channel, with what waits there, from the engine that has it. */
+    NetworkChannel detach();
+
+    /** Gives the channel to an engine; if that throws, the channel is still the caller's. */
+    void adopt(NetworkChannel channel, Engine engine) throws IOException;
+
+    /** Other protocols may be in service: for who does not look at each newcomer. */
+    default void changed() {}
+
+    /** Gives the address up. */
+    void close();
+
+    /** An address that can be bound. */
+    static SocketAddress resolved(SocketAddress address, String what) {
+        if (address instanceof InetSocketAddress inet && inet.isUnresolved()) {
+            InetSocketAddress found = new InetSocketAddress(inet.getHostString(), inet.getPort());
+            if (found.isUnresolved()) {
+                throw new ConfigurationException(
+                        what + " " + text(address) + ": the host is not known");
+            }
+            return found;
+        }
+        return address;
+    }
+
+    /** An address of a host that may be a name. */
+    static SocketAddress of(String host, int port) {
+        if (port < 0 || port > 65_535) {
+            throw new ConfigurationException(
+                    "port " + port + " does not exist: ports are 0 to 65535");
+        }
+        return InetSocketAddress.createUnresolved(host, port);
+    }
+
+    /** What the transport refused, in words of the one who asked for it. */
+    static ConfigurationException refused(SocketAddress address, String what, Exception e) {
+        String message = String.valueOf(e.getMessage());
+        boolean inUse = message.toLowerCase(Locale.ROOT).contains("in use");
+        String why =
+                inUse
+                        ? "the address is in use; choose another port (0 for any that is free), or"
+                                + " end what listens there"
+                        : message.replaceFirst("^" + what + " \\S+: ", "");
+        return new ConfigurationException(what + " " + text(address) + ": " + why, e);
+    }
+
+    /** As it is typed. */
+    static String text(SocketAddress address) {
+        return address instanceof InetSocketAddress inet
+                ? inet.getHostString() + ":" + inet.getPort()
+                : address.toString();
+    }
+}

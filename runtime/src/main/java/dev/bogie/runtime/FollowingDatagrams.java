@@ -1,0 +1,134 @@
+package dev.bogie.runtime;
+
+import dev.bogie.transport.Closed;
+import dev.bogie.transport.DatagramHandler;
+import dev.bogie.transport.DatagramPort;
+import dev.bogie.transport.DatagramProtocol;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.util.function.Supplier;
+
+/**
+ * What a protocol makes of the datagrams of one address, until a new version of it, or a better
+ * one, takes its place between two of them. While there is none, what comes is lost.
+ */
+final class FollowingDatagrams implements DatagramHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(FollowingDatagrams.class);
+
+    private static final DatagramHandler NOBODY =
+            new DatagramHandler() {
+                @Override
+                public void opened(DatagramPort port) {}
+
+                @Override
+                public void received(ByteBuffer datagram, SocketAddress from) {}
+            };
+
+    /** A protocol, or none, and how it makes its handler. */
+    record Chosen(@Nullable DatagramProtocol<?> protocol, Supplier<DatagramHandler> handlers) {
+        private static final Chosen NONE = new Chosen(null, () -> NOBODY);
+
+        DatagramHandler newHandler() {
+            try {
+                return handlers.get();
+            } catch (ConfigurationException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                throw new ConfigurationException(
+                        "protocol "
+                                + (protocol == null ? "" : protocol.name())
+                                + " cannot serve: "
+                                + OneLine.of(e),
+                        e);
+            }
+        }
+    }
+
+    private final Supplier<Chosen> choice;
+
+    // The driver's
+    private @Nullable DatagramProtocol<?> protocol;
+    private DatagramHandler handler;
+
+    private volatile @Nullable DatagramPort port;
+
+    /**
+     * The handler of one address.
+     *
+     * @param choice what is in service at each call
+     * @throws ConfigurationException if there is none, or it cannot serve
+     */
+    FollowingDatagrams(Supplier<Chosen> choice) {
+        this.choice = choice;
+        Chosen first = choice.get();
+        this.protocol = first.protocol();
+        this.handler = first.newHandler();
+    }
+
+    /** Any thread: another protocol may be in service. */
+    void changed() {
+        DatagramPort bound = port;
+        if (bound != null) {
+            boolean unused = bound.execute(() -> follow(bound)); // false: closed, or told already
+        }
+    }
+
+    private void follow(DatagramPort bound) {
+        Chosen next;
+        try {
+            next = choice.get();
+        } catch (ConfigurationException e) {
+            next = Chosen.NONE;
+        }
+        if (next.protocol() != protocol) {
+            protocol = next.protocol();
+            handler.closed(Closed.finished());
+            handler = opened(next, bound);
+        }
+    }
+
+    private static DatagramHandler opened(Chosen next, DatagramPort bound) {
+        DatagramHandler made = NOBODY;
+        try {
+            made = next.newHandler();
+            made.opened(bound);
+            return made;
+        } catch (Throwable e) { // whatever it is, the address outlives this version
+            LOG.warn("nobody handles datagrams at {}: {}", bound.address(), OneLine.of(e));
+            made.closed(new Closed.Failed(e));
+            return NOBODY;
+        }
+    }
+
+    @Override
+    public void opened(DatagramPort bound) throws Exception {
+        port = bound;
+        handler.opened(bound);
+        follow(bound); // what has changed before anybody could be told
+    }
+
+    @Override
+    public void received(ByteBuffer datagram, SocketAddress from) throws Exception {
+        handler.received(datagram, from);
+    }
+
+    @Override
+    public void writable() throws Exception {
+        handler.writable();
+    }
+
+    @Override
+    public void dropped(long count) {
+        handler.dropped(count);
+    }
+
+    @Override
+    public void closed(Closed how) {
+        handler.closed(how);
+    }
+}

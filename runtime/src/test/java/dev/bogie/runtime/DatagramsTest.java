@@ -1,0 +1,185 @@
+package dev.bogie.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bogie.testkit.CountingContext;
+import dev.bogie.testkit.Patience;
+import dev.bogie.testkit.RecordingDatagrams;
+import dev.bogie.transport.DatagramHandler;
+import dev.bogie.transport.DatagramPort;
+import dev.bogie.transport.DatagramProtocol;
+import dev.bogie.transport.Engine;
+import dev.bogie.transport.ListenTarget;
+import dev.bogie.transport.NoApplication;
+import dev.bogie.transport.ProtocolContext;
+import dev.bogie.transport.Settings;
+import dev.bogie.transport.memory.MemoryTransport;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** Datagrams of a server, on the memory transport. */
+class DatagramsTest {
+    private final Registry registry = Registry.of(new MemoryTransport());
+    private final RecordingDatagrams client = new RecordingDatagrams("client");
+    private Engine engine;
+
+    /** Says its version to whoever sends something. */
+    private record Says(String text, int rank, OptionalInt at)
+            implements DatagramProtocol<NoApplication> {
+        Says(String text) {
+            this(text, 0, OptionalInt.empty());
+        }
+
+        @Override
+        public String name() {
+            return text.isEmpty() ? "mute" : text;
+        }
+
+        @Override
+        public Class<NoApplication> contract() {
+            return NoApplication.class;
+        }
+
+        @Override
+        public int priority() {
+            return rank;
+        }
+
+        @Override
+        public OptionalInt port(Settings settings) {
+            return at;
+        }
+
+        @Override
+        public DatagramHandler serveDatagrams(NoApplication none, ProtocolContext context) {
+            if (text.isEmpty()) {
+                throw new IllegalArgumentException("nothing to say");
+            }
+            return new RecordingDatagrams(text)
+                    .onReceived((port, in, from) -> port.send(bytes(text), from));
+        }
+    }
+
+    private static ByteBuffer bytes(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @BeforeEach
+    void binds() throws IOException {
+        engine = new MemoryTransport().start(new CountingContext(Settings.defaults()));
+        DatagramPort unused = engine.bind(ListenTarget.loopback(0), client);
+    }
+
+    @AfterEach
+    void ends() {
+        Patience.await(engine.close(Duration.ZERO));
+    }
+
+    private Server server() {
+        return Server.builder().registry(registry).start();
+    }
+
+    private static SocketAddress anyPort() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    }
+
+    /** What is answered to the n-th question. */
+    private String answer(int number, SocketAddress to) {
+        assertThat(client.send("?", to)).isTrue();
+        return client.awaitReceived(number).get(number - 1).text();
+    }
+
+    @Test
+    void aProtocolOfTheContractAnswers() {
+        registry.put("one", List.of(new Says("one")));
+        try (Server server = server()) {
+            SocketAddress at =
+                    server.datagrams().bind(anyPort(), NoApplication.class, NoApplication.INSTANCE);
+
+            assertThat(answer(1, at)).isEqualTo("one");
+            assertThat(server.datagrams().addresses()).containsExactly(at);
+            assertThat(server.addresses()).isEmpty();
+        }
+    }
+
+    @Test
+    void handlersOfOnesOwnNeedNoProtocol() {
+        try (Server server = server()) {
+            SocketAddress at =
+                    server.datagrams()
+                            .bind(anyPort(), () -> new RecordingDatagrams("own").echoing());
+
+            assertThat(answer(1, at)).isEqualTo("?");
+        }
+    }
+
+    @Test
+    void whatReplacesAProtocolTakesOverTheAddress() {
+        registry.put("plugin", List.of(new Says("one")));
+        try (Server server = server()) {
+            SocketAddress at =
+                    server.datagrams().bind(anyPort(), NoApplication.class, NoApplication.INSTANCE);
+            assertThat(answer(1, at)).isEqualTo("one");
+
+            registry.put("plugin", List.of(new Says("two")));
+
+            assertThat(answer(2, at)).isEqualTo("two");
+        }
+    }
+
+    @Test
+    void theHighestRankIsTaken() {
+        registry.put("one", List.of(new Says("one"), new Says("two", 1, OptionalInt.empty())));
+        try (Server server = server()) {
+            SocketAddress at =
+                    server.datagrams().bind(anyPort(), NoApplication.class, NoApplication.INSTANCE);
+
+            assertThat(answer(1, at)).isEqualTo("two");
+        }
+    }
+
+    @Test
+    void whatCannotServeOrIsNotThereIsAnError() {
+        registry.put("mute", List.of(new Says("")));
+        try (Server server = server()) {
+            Datagrams datagrams = server.datagrams();
+
+            assertThatThrownBy(
+                            () ->
+                                    datagrams.bind(
+                                            anyPort(), NoApplication.class, NoApplication.INSTANCE))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("nothing to say");
+            assertThatThrownBy(() -> datagrams.bind(anyPort(), String.class, ""))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("no protocol that serves datagrams of java.lang.String");
+        }
+    }
+
+    @Test
+    void whatIsOfferedIsServedAtTheProtocolsPortWhileItIsThere() {
+        try (Server server = server()) {
+            server.offer(NoApplication.class, NoApplication.INSTANCE);
+            assertThat(server.datagrams().addresses()).isEmpty();
+
+            registry.put("plugin", List.of(new Says("one", 0, OptionalInt.of(0))));
+            assertThat(answer(1, server.datagrams().addresses().getFirst())).isEqualTo("one");
+
+            registry.remove("plugin");
+            assertThat(server.datagrams().addresses()).isEmpty();
+        }
+    }
+}
