@@ -3,24 +3,22 @@ package dev.bogie.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.bogie.testkit.CountingContext;
 import dev.bogie.testkit.Patience;
 import dev.bogie.testkit.RecordingDatagrams;
 import dev.bogie.transport.DatagramHandler;
-import dev.bogie.transport.DatagramPort;
 import dev.bogie.transport.DatagramProtocol;
 import dev.bogie.transport.Engine;
-import dev.bogie.transport.ListenTarget;
 import dev.bogie.transport.NoApplication;
 import dev.bogie.transport.ProtocolContext;
 import dev.bogie.transport.Settings;
-import dev.bogie.transport.memory.MemoryTransport;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -30,11 +28,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** Datagrams of a server, on the memory transport. */
+/** Datagrams of a server, and a plain socket that asks it. */
 class DatagramsTest {
-    private final Registry registry = Registry.of(new MemoryTransport());
-    private final RecordingDatagrams client = new RecordingDatagrams("client");
-    private Engine engine;
+    private final Registry registry = Registry.installed();
+    private DatagramSocket client;
 
     /** Says its version to whoever sends something. */
     private record Says(String text, int rank, OptionalInt at)
@@ -78,76 +75,78 @@ class DatagramsTest {
     }
 
     @BeforeEach
-    void binds() throws IOException {
-        engine = new MemoryTransport().start(new CountingContext(Settings.defaults()));
-        DatagramPort unused = engine.bind(ListenTarget.loopback(0), client);
+    void opensAClient() throws IOException {
+        client = new DatagramSocket(anyPort());
+        client.setSoTimeout(Math.toIntExact(Patience.limit().toMillis()));
     }
 
     @AfterEach
-    void ends() {
-        Patience.await(engine.close(Duration.ZERO));
+    void closesIt() {
+        client.close();
     }
 
     private Server server() {
-        return Server.builder().registry(registry).start();
+        return Server.builder().registry(registry).transport("nio").start();
     }
 
     private static SocketAddress anyPort() {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     }
 
-    /** What is answered to the n-th question. */
-    private String answer(int number, SocketAddress to) {
-        assertThat(client.send("?", to)).isTrue();
-        return client.awaitReceived(number).get(number - 1).text();
+    /** What is answered to a question. */
+    private String answer(SocketAddress to) throws IOException {
+        client.send(new DatagramPacket(new byte[] {'?'}, 1, to));
+        DatagramPacket answer = new DatagramPacket(new byte[10], 10);
+        client.receive(answer);
+        return new String(answer.getData(), 0, answer.getLength(), StandardCharsets.US_ASCII);
     }
 
     @Test
-    void aProtocolOfTheContractAnswers() {
+    void aProtocolOfTheContractAnswers() throws IOException {
         registry.put("one", List.of(new Says("one")));
         try (Server server = server()) {
             SocketAddress at =
                     server.datagrams().bind(anyPort(), NoApplication.class, NoApplication.INSTANCE);
 
-            assertThat(answer(1, at)).isEqualTo("one");
+            assertThat(answer(at)).isEqualTo("one");
             assertThat(server.datagrams().addresses()).containsExactly(at);
             assertThat(server.addresses()).isEmpty();
         }
     }
 
     @Test
-    void handlersOfOnesOwnNeedNoProtocol() {
+    void handlersOfOnesOwnNeedNoProtocol() throws IOException {
         try (Server server = server()) {
             SocketAddress at =
                     server.datagrams()
                             .bind(anyPort(), () -> new RecordingDatagrams("own").echoing());
 
-            assertThat(answer(1, at)).isEqualTo("?");
+            assertThat(answer(at)).isEqualTo("?");
         }
     }
 
     @Test
-    void whatReplacesAProtocolTakesOverTheAddress() {
+    void whatReplacesAProtocolTakesOverTheAddress() throws IOException {
         registry.put("plugin", List.of(new Says("one")));
         try (Server server = server()) {
             SocketAddress at =
                     server.datagrams().bind(anyPort(), NoApplication.class, NoApplication.INSTANCE);
-            assertThat(answer(1, at)).isEqualTo("one");
+            assertThat(answer(at)).isEqualTo("one");
 
             registry.put("plugin", List.of(new Says("two")));
 
-            assertThat(answer(2, at)).isEqualTo("two");
+            assertThat(answer(at)).isEqualTo("two");
         }
     }
 
     @Test
-    void theHighestRankIsTaken() {
+    void theHighestRankIsTaken() throws IOException {
         registry.put("one", List.of(new Says("one"), new Says("two", 1, OptionalInt.empty())));
         try (Server server = server()) {
             SocketAddress at =
                     server.datagrams().bind(anyPort(), NoApplication.class, NoApplication.INSTANCE);
 
-            assertThat(answer(1, at)).isEqualTo("two");
+            assertThat(answer(at)).isEqualTo("two");
         }
     }
 
@@ -170,13 +169,44 @@ class DatagramsTest {
     }
 
     @Test
-    void whatIsOfferedIsServedAtTheProtocolsPortWhileItIsThere() {
+    void aSwapTakesTheAddressAlong() throws IOException {
+        registry.put("one", List.of(new Says("one")));
+        try (Server server = server()) {
+            Datagrams datagrams = server.datagrams();
+            SocketAddress at =
+                    datagrams.bind(anyPort(), NoApplication.class, NoApplication.INSTANCE);
+            assertThat(answer(at)).isEqualTo("one");
+
+            Engine.Drained drained = Patience.await(server.swap("nio", Duration.ZERO));
+
+            assertThat(answer(at)).isEqualTo("one");
+            assertThat(datagrams.addresses()).containsExactly(at);
+            assertThat(drained).isEqualTo(Engine.Drained.NOTHING);
+        }
+    }
+
+    @Test
+    void whatIsTakenOutLeavesAnAddressWhereNobodyAnswersUntilItIsBack() throws IOException {
+        registry.put("plugin", List.of(new Says("one")));
+        try (Server server = server()) {
+            SocketAddress at =
+                    server.datagrams().bind(anyPort(), NoApplication.class, NoApplication.INSTANCE);
+            registry.remove("plugin");
+            assertThat(server.datagrams().addresses()).containsExactly(at);
+
+            registry.put("plugin", List.of(new Says("two")));
+            assertThat(answer(at)).isEqualTo("two");
+        }
+    }
+
+    @Test
+    void whatIsOfferedIsServedAtTheProtocolsPortWhileItIsThere() throws IOException {
         try (Server server = server()) {
             server.offer(NoApplication.class, NoApplication.INSTANCE);
             assertThat(server.datagrams().addresses()).isEmpty();
 
             registry.put("plugin", List.of(new Says("one", 0, OptionalInt.of(0))));
-            assertThat(answer(1, server.datagrams().addresses().getFirst())).isEqualTo("one");
+            assertThat(answer(server.datagrams().addresses().getFirst())).isEqualTo("one");
 
             registry.remove("plugin");
             assertThat(server.datagrams().addresses()).isEmpty();

@@ -42,7 +42,8 @@ public interface DatagramPort {
     boolean send(ByteBuffer datagram, SocketAddress to);
 
     /**
-     * Runs a task as the driver: between the calls of the handler, never beside one.
+     * Runs a task as the driver: between the calls of the handler, never beside one, and before any
+     * datagram is told that is sent after this has returned.
      *
      * @param task must not block; what it throws is logged
      * @return true if it will run, unless the port is closed first; false if it will not: the port

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /**
@@ -179,7 +180,7 @@ public abstract class DatagramContract {
 
     /** Calls and tasks are one after the other. Broken by tasks that run where they are given. */
     @Test
-    public void turnsNeverOverlap() {
+    public void turnsOfAPortNeverOverlap() {
         RecordingDatagrams receiver = ports.handler("receiver");
         DatagramPort port = ports.bind(receiver);
         RecordingDatagrams sender = ports.sender();
@@ -235,6 +236,31 @@ public abstract class DatagramContract {
         assertEquals(List.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9), accepted);
         Patience.await(ten);
         assertEquals(accepted, ran);
+    }
+
+    /** What is asked of a port comes before what is sent to it later. Broken by reading first. */
+    @Test
+    public void aTaskRunsBeforeWhatIsSentAfterIt() {
+        AtomicInteger tasks = new AtomicInteger();
+        List<Integer> early = Collections.synchronizedList(new ArrayList<>());
+        RecordingDatagrams receiver =
+                ports.handler("receiver")
+                        .onReceived(
+                                (port, in, from) -> {
+                                    int number = in.get(0);
+                                    if (tasks.get() < number) {
+                                        early.add(number);
+                                    }
+                                });
+        DatagramPort port = ports.bind(receiver);
+        RecordingDatagrams sender = ports.sender();
+        for (int i = 1; i <= 100; i++) {
+            assertTrue(receiver.port().execute(tasks::incrementAndGet));
+            ByteBuffer number = ByteBuffer.allocate(1).put((byte) i).flip();
+            assertTrue(sender.port().send(number, port.address()));
+        }
+        assertEquals(100, receiver.awaitReceived(100).size());
+        assertEquals(List.of(), early);
     }
 
     /** What a handler throws loses that datagram, and the port goes on. */

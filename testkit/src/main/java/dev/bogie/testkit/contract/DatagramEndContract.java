@@ -119,7 +119,7 @@ public abstract class DatagramEndContract {
 
     /** An address in use is refused where it is asked for. */
     @Test
-    public void anAddressInUseIsABindException() {
+    public void aPortInUseIsABindException() {
         DatagramPort port = ports.bind(ports.handler("first"));
         assertThrows(
                 BindException.class,

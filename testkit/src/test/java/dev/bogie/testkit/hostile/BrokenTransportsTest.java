@@ -20,6 +20,7 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
+import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -53,11 +54,17 @@ class BrokenTransportsTest {
     @ParameterizedTest
     @EnumSource
     void failsTheTestMeantForIt(Breakage breakage) {
-        underTest = new BrokenTransport(breakage);
-        System.setProperty(PATIENCE, "2000");
+        Set<String> meant = Set.of(breakage.meant());
+        assertThat(failuresOf(new BrokenTransport(breakage), meant, Duration.ofSeconds(2)))
+                .containsExactly(breakage.meant());
+    }
+
+    /** The tests that fail with a transport, when nobody waits for longer than that. */
+    static Set<String> failuresOf(Transport transport, Set<String> tests, Duration patience) {
+        underTest = transport;
+        System.setProperty(PATIENCE, "" + patience.toMillis());
         try {
-            Set<String> failed = failuresOf(Set.of(breakage.meant()));
-            assertThat(failed).containsExactly(breakage.meant());
+            return failuresOf(tests);
         } finally {
             System.clearProperty(PATIENCE);
         }

@@ -108,6 +108,15 @@ public final class DatagramTurns {
 
     /** Runs the tasks that wait by now, then tells of losses. */
     public void endTurn() {
+        runTasks();
+        tellDrops();
+    }
+
+    /**
+     * Runs the tasks that wait by now. To be called before each datagram too, once it is there: so
+     * what was accepted before it was sent runs before it is told.
+     */
+    public void runTasks() {
         for (int left = waiting.get(); left > 0; left--) {
             Runnable task = tasks.poll();
             if (task == null) {
@@ -120,7 +129,6 @@ public final class DatagramTurns {
                 complain("a task of a datagram port failed", e);
             }
         }
-        tellDrops();
     }
 
     private void tellDrops() {

@@ -133,6 +133,10 @@ public final class UdpPort implements DatagramPort {
             if (from == null) {
                 return false;
             }
+            turns.runTasks();
+            if (state.get() != State.OPEN) {
+                return false;
+            }
             if (scratch.position() > limits.maxDatagram()) {
                 turns.drop();
             } else {

@@ -202,7 +202,10 @@ final class MemoryDatagrams implements DatagramPort {
         for (int i = 0; i < limits.batch() && !closed && !arrived.isEmpty(); i++) {
             Letter letter = arrived.remove();
             waiting -= letter.bytes().remaining();
-            deliver(letter);
+            turns.runTasks();
+            if (!closed) {
+                deliver(letter);
+            }
         }
         turns.endTurn();
         if (closed) {

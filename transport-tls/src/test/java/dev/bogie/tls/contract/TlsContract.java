@@ -33,11 +33,14 @@ abstract class TlsContract extends TransportContract {
         return layer;
     }
 
-    /** Under TLS 1.2 close_notify ends both directions (RFC 5246 §7.2.1). */
+    /**
+     * Under TLS 1.2 close_notify ends both directions (RFC 5246 §7.2.1). And a client connects to
+     * what a certificate can name, which a path is not.
+     */
     @Override
     protected Set<Capability> capabilities() {
         Set<Capability> left = new HashSet<>(super.capabilities());
-        left.remove(Capability.FILE_TRANSFER);
+        left.removeAll(Set.of(Capability.FILE_TRANSFER, Capability.UNIX_DOMAIN));
         if (version.equals("TLSv1.2")) {
             left.remove(Capability.HALF_CLOSE);
         }
