@@ -20,6 +20,9 @@ import java.util.Optional;
 class ChatBrowserIT {
     private static final String OPEN = "document.getElementById('status').dataset.state === 'open'";
 
+    private static final String AT_THE_END =
+            "log.scrollHeight - log.scrollTop - log.clientHeight < 2";
+
     @ParameterizedTest
     @ValueSource(strings = {"nio", "loom"})
     void bothSeeEachMessageOnceAlsoAcrossASwapAndARestart(String transport) throws Exception {
@@ -87,6 +90,50 @@ class ChatBrowserIT {
             say(events, socket, "by event stream over TLS");
             say(socket, events, "by WebSocket over TLS");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sse", "websocket"})
+    void aNewcomerAndAReaderAtTheEndSeeTheNewestMessage(String way) throws Exception {
+        Optional<Path> program = Chromium.program();
+        assumeTrue(
+                program.isPresent(),
+                "there is no Chromium on the path: the browser test is skipped");
+        try (Demo demo = Demo.start("nio", 0);
+                Chromium chromium = Chromium.start(program.get())) {
+            Page writer = chromium.open(demo.url("?way=websocket"), 900, 700);
+            Page reader = chromium.open(demo.url("?way=" + way), 390, 780);
+            writer.await(OPEN);
+            reader.await(OPEN);
+            sayAll(writer, "burst", 40);
+            reader.await(shown("burst 39") + ".length === 1");
+            assertAtTheEnd(reader);
+
+            Page newcomer = chromium.open(demo.url("?way=" + way), 1280, 700);
+            newcomer.await(shown("burst 39") + ".length === 1");
+            assertThat(newcomer.text("log.scrollHeight > 2 * log.clientHeight")).isEqualTo("true");
+            assertAtTheEnd(newcomer);
+
+            newcomer.text("log.scrollTop = 0");
+            newcomer.await("!following"); // the event that says so comes with the next frame
+            sayAll(writer, "later", 1);
+            newcomer.await(shown("later 0") + ".length === 1");
+            assertThat(newcomer.text("log.scrollTop + ' ' + newer.hidden")).isEqualTo("0 false");
+            newcomer.text("newer.click()");
+            newcomer.await(AT_THE_END + " && newer.hidden");
+        }
+    }
+
+    private static void sayAll(Page page, String words, int times) throws IOException {
+        page.text(
+                "(() => { for (let i = 0; i < %d; i++) { text.value = '%s ' + i; form.requestSubmit(); } })()"
+                        .formatted(times, words));
+    }
+
+    private static void assertAtTheEnd(Page page) throws IOException {
+        assertThat(page.text(AT_THE_END + " && newer.hidden"))
+                .as(() -> "at the end, without a button to go there")
+                .isEqualTo("true");
     }
 
     private static String name(Page page) throws IOException {

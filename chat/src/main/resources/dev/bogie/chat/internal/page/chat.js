@@ -19,6 +19,15 @@ const unsent = new Map(); // key → {text, item}: written here, not yet come ba
 let way = null;        // {send(key, text), close()}
 let attempts = 0;
 let timer = 0;
+let following = true;  // whether the newest message is to stay in sight
+let lastTop = 0;       // where the log was scrolled to
+let today = '';        // the day that the times shown were written for
+let connection = ['connecting', 'Connecting…'];
+
+function connected(state, words) {
+  connection = [state, words];
+  show(state, words);
+}
 
 function show(state, words) {
   statusLine.dataset.state = state;
@@ -37,23 +46,46 @@ function itemFor(message, mine) {
   const who = element('div', 'who');
   who.append(element('b', '', message.name));
   const at = new Date(message.at);
-  const time = element('time', '', at.toLocaleTimeString([], {hour: '2-digit', minute: '2-digit'}));
+  const time = element('time', '', timeOf(at));
   time.dateTime = at.toISOString();
   who.append(time);
   item.append(who, element('p', '', message.text));
   return item;
 }
 
+function timeOf(at) {
+  const now = new Date();
+  const shown = {hour: '2-digit', minute: '2-digit'};
+  if (at.toDateString() !== now.toDateString()) {
+    shown.day = 'numeric';
+    shown.month = 'short';
+    if (at.getFullYear() !== now.getFullYear()) shown.year = 'numeric';
+  }
+  return at.toLocaleString([], shown);
+}
+
+function newDay() {
+  const day = new Date().toDateString();
+  if (day === today) return;
+  today = day;
+  for (const time of log.querySelectorAll('time')) time.textContent = timeOf(new Date(time.dateTime));
+}
+
 function atBottom() {
   return log.scrollHeight - log.scrollTop - log.clientHeight < 80;
 }
 
+function toEnd() {
+  log.scrollTop = log.scrollHeight; // at once: a smooth one would lag behind a burst
+  lastTop = log.scrollTop;
+}
+
 function append(item) {
-  const follow = atBottom();
+  newDay();
   log.append(item);
   while (log.childElementCount > MAX_SHOWN) log.firstElementChild.remove();
-  if (follow) {
-    log.scrollTop = log.scrollHeight;
+  if (following) {
+    toEnd();
   } else {
     newer.hidden = false;
   }
@@ -86,7 +118,7 @@ function received(data) {
 
 function opened(name) {
   attempts = 0;
-  show('open', 'Connected by ' + NAMES[name]);
+  connected('open', 'Connected by ' + NAMES[name]);
   for (const [key, {text}] of unsent) way.send(key, text); // the room knows each key only once
 }
 
@@ -94,7 +126,7 @@ function lost(name) {
   way?.close();
   way = null;
   const delay = Math.min(MAX_DELAY, 250 * 2 ** attempts++) * (0.5 + Math.random() / 2);
-  show('connecting', 'Connection lost, trying again…');
+  connected('connecting', 'Connection lost, trying again…');
   clearTimeout(timer);
   timer = setTimeout(() => connect(name), delay);
 }
@@ -146,7 +178,7 @@ function connect(name) {
   clearTimeout(timer);
   way?.close();
   way = null;
-  show('connecting', 'Connecting…');
+  connected('connecting', 'Connecting…');
   way = name === 'websocket' ? overWebSocket() : overEvents();
 }
 
@@ -156,6 +188,10 @@ function refused(key, why) {
   waiting?.item.remove();
   text.value ||= waiting?.text ?? '';
   show('failed', 'Refused: ' + why);
+}
+
+function goOn() {
+  if (statusLine.dataset.state === 'failed') show(...connection);
 }
 
 function newKey() {
@@ -172,8 +208,9 @@ form.addEventListener('submit', event => {
   const item = itemFor({name, at: Date.now(), text: words}, true);
   item.classList.add('waiting');
   unsent.set(key, {text: words, item});
+  goOn();
+  following = true;
   append(item);
-  log.scrollTop = log.scrollHeight;
   text.value = '';
   text.focus();
   way?.send(key, words);
@@ -186,12 +223,26 @@ text.addEventListener('keydown', event => {
   }
 });
 
+text.addEventListener('input', goOn);
+
 newer.addEventListener('click', () => {
-  log.scrollTop = log.scrollHeight;
+  const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  following = true;
+  newer.hidden = true;
+  log.scrollTo({top: log.scrollHeight, behavior: still ? 'instant' : 'smooth'});
 });
 log.addEventListener('scroll', () => {
-  if (atBottom()) newer.hidden = true;
+  if (atBottom()) {
+    following = true;
+    newer.hidden = true;
+  } else if (log.scrollTop < lastTop) { // upwards: nobody but the reader does that
+    following = false;
+  }
+  lastTop = log.scrollTop;
 });
+new ResizeObserver(() => {
+  if (following) toEnd();
+}).observe(log);
 
 for (const choice of ways) {
   choice.addEventListener('change', () => {
