@@ -1,6 +1,7 @@
 package dev.bogie.http;
 
 import dev.bogie.http.fields.Authority;
+import dev.bogie.http.fields.MediaType;
 import dev.bogie.http.fields.PercentEncoding;
 
 import org.jspecify.annotations.Nullable;
@@ -210,6 +211,21 @@ public final class Request {
     /** {@return the header fields} */
     public Fields fields() {
         return fields;
+    }
+
+    /**
+     * {@return what the content is said to be, by its field Content-Type; empty without one} What a
+     * handler does not take it refuses with {@code new HttpException(UNSUPPORTED_MEDIA_TYPE)}.
+     *
+     * @throws HttpException 415 if the field is malformed, 400 if there are several
+     */
+    public Optional<MediaType> contentType() {
+        try {
+            return fields.single(FieldName.CONTENT_TYPE).map(MediaType::parse);
+        } catch (IllegalArgumentException e) {
+            throw new HttpException(
+                    Status.UNSUPPORTED_MEDIA_TYPE, "malformed Content-Type: " + e.getMessage());
+        }
     }
 
     /** {@return the content} */

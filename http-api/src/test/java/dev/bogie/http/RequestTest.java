@@ -50,6 +50,38 @@ class RequestTest {
     }
 
     @Test
+    void theContentIsWhatItIsSaidToBe() {
+        Request request = Request.post("/", Body.text("{}"));
+
+        assertThat(request.with(FieldName.CONTENT_TYPE, "Application/JSON; charset=utf-8"))
+                .extracting(r -> r.contentType().orElseThrow().is("application/json"))
+                .isEqualTo(true);
+        assertThat(Request.get("/").contentType()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nonsense", "", "text/", "text/plain; charset", "a/b, c/d"})
+    void aContentTypeThatIsNoneIsTheClientsError(String value) {
+        Request request = Request.get("/").with(FieldName.CONTENT_TYPE, value);
+
+        assertThatThrownBy(request::contentType)
+                .isInstanceOfSatisfying(
+                        HttpException.class,
+                        e -> assertThat(e.status()).isEqualTo(Status.UNSUPPORTED_MEDIA_TYPE))
+                .hasMessageStartingWith("malformed Content-Type: ");
+    }
+
+    @Test
+    void twoContentTypesAreTheClientsError() {
+        Request request =
+                Request.get("/")
+                        .with(FieldName.CONTENT_TYPE, "text/plain")
+                        .adding(FieldName.CONTENT_TYPE, "text/html");
+
+        assertThatThrownBy(request::contentType).hasMessage("more than one field Content-Type");
+    }
+
+    @Test
     void aMethodIsAToken() {
         assertThatThrownBy(() -> Method.of("GET / HTTP/1.1\r\nX:"))
                 .isInstanceOf(IllegalArgumentException.class);

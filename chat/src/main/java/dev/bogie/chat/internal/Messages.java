@@ -18,6 +18,7 @@ import java.io.IOException;
  */
 final class Messages implements HttpHandler {
     private static final FieldName KEY = FieldName.of("Idempotency-Key");
+    private static final String FORM = "application/x-www-form-urlencoded";
     private static final String FIELD = "text=";
 
     /** A character has at most three bytes for each unit; a form makes nine of these. */
@@ -34,11 +35,10 @@ final class Messages implements HttpHandler {
     @Override
     public Response handle(Request request) throws IOException {
         Member member = members.of(request);
-        String type = request.fields().first(FieldName.CONTENT_TYPE).orElse("");
+        boolean asForm = request.contentType().filter(type -> type.is(FORM)).isPresent();
         String key = request.fields().first(KEY).orElse("");
         String body = request.body().readString(MAX_BODY);
-        boolean form =
-                type.startsWith("application/x-www-form-urlencoded") && body.startsWith(FIELD);
+        boolean form = asForm && body.startsWith(FIELD);
         try {
             room.say(member, form ? PercentEncoding.decode(plain(body)) : body, key);
         } catch (IllegalArgumentException e) {

@@ -24,7 +24,8 @@ public record MediaType(String type, String subtype, Map<String, String> paramet
     }
 
     /**
-     * Reads one.
+     * Reads one. Of a request, {@link dev.bogie.http.Request#contentType} does, and answers 415 to
+     * a malformed one by itself.
      *
      * @param text the value of a field Content-Type
      * @return the media type
