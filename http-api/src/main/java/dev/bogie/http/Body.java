@@ -52,7 +52,7 @@ public sealed interface Body extends AutoCloseable
                     "http.read-limit",
                     Setting.mib(1),
                     0,
-                    Setting.mib(1_024) - 1,
+                    Setting.mib(1_023),
                     "content that is read into memory where the application sets no limit");
 
     /** {@return how many bytes it has, or {@link #UNKNOWN_LENGTH}} */

@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
  */
 public final class Setting<T> {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*(\\.[a-z][a-z0-9-]*)+");
+    private static final long DAY = 24 * 3_600;
     private static final Pattern QUANTITY = Pattern.compile("([0-9]{1,18})\\s*([a-zA-Z]*)");
 
     private final String name;
@@ -89,8 +90,8 @@ public final class Setting<T> {
     }
 
     /**
-     * A length of time, written as {@code 500ms}, {@code 30s}, {@code 5m}, {@code 1h}, or {@code
-     * 0}.
+     * A length of time, written as {@code 500ms}, {@code 30s}, {@code 5m}, {@code 1h}, {@code 2d},
+     * or {@code 0}.
      *
      * @param name {@code area.dash-separated}
      * @param fallback the default
@@ -325,6 +326,7 @@ public final class Setting<T> {
                         case "kib", "k" -> 10;
                         case "mib", "m" -> 20;
                         case "gib", "g" -> 30;
+                        case "tib", "t" -> 40;
                         default -> -1;
                     };
             if (shift >= 0 && n <= Long.MAX_VALUE >> shift) {
@@ -336,7 +338,7 @@ public final class Setting<T> {
 
     private static Duration parseDuration(String name, String value) {
         Matcher m = QUANTITY.matcher(value);
-        if (m.matches() && m.group(1).length() <= 12) {
+        if (m.matches() && m.group(1).length() <= 10) {
             long n = Long.parseLong(m.group(1));
             Duration time =
                     switch (m.group(2).toLowerCase(Locale.ROOT)) {
@@ -344,6 +346,7 @@ public final class Setting<T> {
                         case "s" -> Duration.ofSeconds(n);
                         case "m" -> Duration.ofMinutes(n);
                         case "h" -> Duration.ofHours(n);
+                        case "d" -> Duration.ofDays(n);
                         default -> n == 0 && m.group(2).isEmpty() ? Duration.ZERO : null;
                     };
             if (time != null) {
@@ -354,18 +357,12 @@ public final class Setting<T> {
     }
 
     private static String sizeText(long bytes) {
-        if (bytes != 0) {
-            if (bytes % (1L << 30) == 0) {
-                return (bytes >> 30) + "GiB";
-            }
-            if (bytes % (1L << 20) == 0) {
-                return (bytes >> 20) + "MiB";
-            }
-            if (bytes % (1L << 10) == 0) {
-                return (bytes >> 10) + "KiB";
-            }
+        if (bytes == 0) {
+            return "0";
         }
-        return bytes + "B";
+        String[] units = {"B", "KiB", "MiB", "GiB", "TiB"};
+        int unit = Math.min(Long.numberOfTrailingZeros(bytes) / 10, units.length - 1);
+        return (bytes >> (10 * unit)) + units[unit];
     }
 
     private static String durationText(Duration time) {
@@ -374,6 +371,9 @@ public final class Setting<T> {
             return millis + "ms";
         }
         long seconds = millis / 1_000;
+        if (seconds > DAY && seconds % DAY == 0) {
+            return seconds / DAY + "d";
+        }
         if (seconds != 0 && seconds % 3_600 == 0) {
             return seconds / 3_600 + "h";
         }

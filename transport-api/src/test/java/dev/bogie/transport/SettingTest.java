@@ -51,6 +51,26 @@ class SettingTest {
         assertThatThrownBy(() -> TIME.read(text)).isInstanceOf(IllegalArgumentException.class);
     }
 
+    @ParameterizedTest
+    @CsvSource({"0,0", "16,16B", "1025,1025B", "1048576,1MiB", "1099511627776,1TiB"})
+    void writesSizesInTheLargestUnitThatFits(long bytes, String text) {
+        Setting<Long> size = Setting.size("a.b", 0, 0, Long.MAX_VALUE, "a size");
+
+        assertThat(size.write(bytes)).isEqualTo(text);
+        assertThat(size.read(text)).isEqualTo(bytes);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"24,24h", "48,2d", "49,49h", "9600,400d"})
+    void writesLongTimesInDays(int hours, String text) {
+        Duration time = Duration.ofHours(hours);
+        Setting<Duration> setting =
+                Setting.duration("a.b", time, Duration.ZERO, Duration.ofDays(400), "a time");
+
+        assertThat(setting.write(time)).isEqualTo(text);
+        assertThat(setting.read(text)).isEqualTo(time);
+    }
+
     @Test
     void describesItself() {
         assertThat(SIZE.range()).isEqualTo("16B to 4MiB");
