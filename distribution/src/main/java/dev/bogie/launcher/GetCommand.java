@@ -66,7 +66,10 @@ final class GetCommand implements Command {
     /** What a user can do about it comes first; Java's own words are behind it. */
     private static String why(IOException e) {
         String said = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        String cure = "";
+        String cure =
+                said.contains("no status line")
+                        ? "it does not speak HTTP/1.1 there (if it is TLS, try https): "
+                        : "";
         for (Throwable t = e; t != null; t = t.getCause()) {
             String message = String.valueOf(t.getMessage());
             if (t instanceof CertPathBuilderException) {

@@ -147,12 +147,7 @@ record Serving(
     String url() {
         InetSocketAddress inet = (InetSocketAddress) address;
         InetAddress ip = inet.getAddress();
-        String host =
-                ip.isAnyLocalAddress()
-                        ? "localhost"
-                        : ip.getHostAddress().contains(":")
-                                ? "[" + ip.getHostAddress() + "]"
-                                : ip.getHostAddress();
+        String host = ip.isAnyLocalAddress() ? "localhost" : HostText.of(ip);
         return scheme + "://" + host + ":" + inet.getPort() + "/";
     }
 

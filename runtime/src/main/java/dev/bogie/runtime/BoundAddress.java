@@ -50,20 +50,35 @@ sealed interface BoundAddress permits ListeningAddress, DatagramAddress {
 
     /** What the transport refused, in words of the one who asked for it. */
     static ConfigurationException refused(SocketAddress address, String what, Exception e) {
-        String message = String.valueOf(e.getMessage());
-        boolean inUse = message.toLowerCase(Locale.ROOT).contains("in use");
-        String why =
-                inUse
-                        ? "the address is in use; choose another port (0 for any that is free), or"
-                                + " end what listens there"
-                        : message.replaceFirst("^" + what + " \\S+: ", "");
-        return new ConfigurationException(what + " " + text(address) + ": " + why, e);
+        String message =
+                String.valueOf(e.getMessage()).replaceFirst("^" + what + " \\S+: ", "");
+        return new ConfigurationException(what + " " + text(address) + ": " + cured(message), e);
+    }
+
+    /** The system's words tell what is wrong, but not what to do. */
+    private static String cured(String message) {
+        String said = message.toLowerCase(Locale.ROOT);
+        if (said.contains("in use")) {
+            return "the address is in use; choose another port (0 for any that is free), or end"
+                    + " what listens there";
+        }
+        if (said.contains("cannot assign")) {
+            return "this machine does not have that address; choose one of its own, or 0.0.0.0 for"
+                    + " all of them";
+        }
+        if (said.contains("permission denied")) {
+            return "this user may not have that port; choose one from 1024, or have the system"
+                    + " allow it";
+        }
+        return message;
     }
 
     /** As it is typed. */
     static String text(SocketAddress address) {
-        return address instanceof InetSocketAddress inet
-                ? inet.getHostString() + ":" + inet.getPort()
-                : address.toString();
+        if (!(address instanceof InetSocketAddress inet)) {
+            return address.toString();
+        }
+        String host = inet.getHostString();
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + inet.getPort();
     }
 }

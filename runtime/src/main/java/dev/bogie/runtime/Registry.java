@@ -304,7 +304,10 @@ public final class Registry {
                 .orElseThrow(
                         () ->
                                 new ConfigurationException(
-                                        "no transport can be used" + present(now, context)));
+                                        "no transport can be used"
+                                                + present(now, context)
+                                                + "; put one, such as the module"
+                                                + " dev.bogie.transport.nio, beside the runtime"));
     }
 
     static Provider<Layer> layer(Snapshot snapshot, String name) {

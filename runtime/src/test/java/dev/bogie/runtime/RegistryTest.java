@@ -159,7 +159,8 @@ class RegistryTest {
         when(memory.capabilities()).thenReturn(Set.of(Capability.STREAM, Capability.VIRTUAL_TIME));
         Registry registry = Registry.of(datagrams, memory);
 
-        assertThatThrownBy(() -> best(registry)).hasMessageContaining("no transport can be used");
+        assertThatThrownBy(() -> best(registry))
+                .hasMessageContaining("no transport can be used", "dev.bogie.transport.nio");
         assertThat(named(registry, "memory").name()).isEqualTo("memory");
     }
 

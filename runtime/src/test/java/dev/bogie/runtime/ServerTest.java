@@ -159,7 +159,21 @@ class ServerTest {
         when(engine.listen(any(), any())).thenThrow(new BindException("Permission denied"));
 
         assertThatThrownBy(() -> builder().listen(80, Greeter.class, APPLICATION).start())
-                .hasMessage("cannot listen on 127.0.0.1:80: Permission denied");
+                .hasMessage(
+                        "cannot listen on 127.0.0.1:80: this user may not have that port; choose"
+                                + " one from 1024, or have the system allow it");
+    }
+
+    @Test
+    void anAddressOfAnotherMachineIsAnErrorThatSaysWhatToChoose() throws IOException {
+        when(engine.listen(any(), any()))
+                .thenThrow(new BindException("Cannot assign requested address"));
+
+        assertThatThrownBy(
+                        () -> builder().host("::9").listen(80, Greeter.class, APPLICATION).start())
+                .hasMessage(
+                        "cannot listen on [::9]:80: this machine does not have that address; choose"
+                                + " one of its own, or 0.0.0.0 for all of them");
     }
 
     @Test

@@ -15,6 +15,7 @@ public record Authority(String host, int port) {
     /** The port of an authority that names none. */
     public static final int NO_PORT = -1;
 
+    private static final int MAX_PORT = 65_535;
     private static final int MAX_LENGTH = 255 + 6;
 
     /**
@@ -71,7 +72,7 @@ public record Authority(String host, int port) {
 
     private static int port(String text, int colon) {
         int digits = text.length() - colon - 1;
-        if (text.charAt(colon) != ':' || digits < 1 || digits > 5) {
+        if (text.charAt(colon) != ':' || digits < 1) {
             throw malformed(text);
         }
         int port = 0;
@@ -80,10 +81,11 @@ public record Authority(String host, int port) {
             if (digit < 0 || digit > 9) {
                 throw malformed(text);
             }
-            port = port * 10 + digit;
+            port = Math.min(port * 10 + digit, MAX_PORT + 1);
         }
-        if (port > 65_535) {
-            throw malformed(text);
+        if (digits > 5 || port > MAX_PORT) {
+            throw new IllegalArgumentException(
+                    "no such port: \"" + Grammar.printable(text) + "\" (ports are 0 to 65535)");
         }
         return port;
     }

@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutionException;
  * answer.
  */
 final class Http1Client implements HttpHandler, AutoCloseable {
+    private static final String TRIED = "cannot connect to ";
     private static final int MAX_KEPT = 64;
 
     /** The layer below {@code https}. */
@@ -117,7 +118,11 @@ final class Http1Client implements HttpHandler, AutoCloseable {
     }
 
     private static IOException failed(String origin, @Nullable Throwable cause) {
-        String why = cause == null ? "unknown" : cause.getMessage();
+        String why = cause == null ? "unknown" : String.valueOf(cause.getMessage());
+        // A transport says what it tried: here it is said already, but perhaps of another address.
+        why = why.startsWith(TRIED) ? why.substring(TRIED.length()) : why;
+        String authority = origin.substring(origin.lastIndexOf('/') + 1) + ": ";
+        why = why.startsWith(authority) ? why.substring(authority.length()) : why;
         return new IOException("can't connect to " + origin + ": " + why, cause);
     }
 
