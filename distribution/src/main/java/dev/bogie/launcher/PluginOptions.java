@@ -3,7 +3,6 @@ package dev.bogie.launcher;
 import dev.bogie.runtime.ConfigurationException;
 import dev.bogie.runtime.Registry;
 import dev.bogie.runtime.plugin.Activation;
-import dev.bogie.runtime.plugin.PluginProblem;
 import dev.bogie.runtime.plugin.Plugins;
 
 import java.nio.file.Files;
@@ -67,7 +66,7 @@ record PluginOptions(Map<String, String> environment, Optional<String> home) {
      *
      * @param arguments their settings are read as far as they are the runtime's: those of plugins
      *     are not known yet
-     * @param watched whether the directory is looked at from now on
+     * @param watched whether the directory is looked at from now on, and what happens there logged
      * @throws ConfigurationException if the directory cannot be trusted
      */
     Plugins open(
@@ -79,18 +78,19 @@ record PluginOptions(Map<String, String> environment, Optional<String> home) {
         Plugins.Builder builder =
                 Plugins.builder(registry)
                         .settings(registry.settings().read(settings))
+                        .logged(watched)
                         .watched(watched);
-        directory(arguments).ifPresent(builder::directory);
+        Optional<Path> directory = directory(arguments);
+        directory
+                .flatMap(Plugins::problem)
+                .ifPresent(
+                        problem -> {
+                            throw new ConfigurationException(problem.line());
+                        });
+        directory.ifPresent(builder::directory);
         for (Activation activation : activations) {
             builder.activation(activation);
         }
-        Plugins plugins = builder.open();
-        for (PluginProblem problem : plugins.problems()) {
-            if (problem.place().plugin().isEmpty()) {
-                plugins.close();
-                throw new ConfigurationException(problem.line());
-            }
-        }
-        return plugins;
+        return builder.open();
     }
 }

@@ -25,16 +25,18 @@ final class InService {
     private final Registry registry;
     private final Loading loading;
     private final Duration grace;
+    private final boolean logged;
 
     /** In the order in which they were loaded: what one needs comes before it. */
     private volatile Map<String, LoadedPlugin> loaded = Map.of();
 
     private volatile List<Retired> retired = List.of();
 
-    InService(Registry registry, Loading loading, Duration grace) {
+    InService(Registry registry, Loading loading, Duration grace, boolean logged) {
         this.registry = registry;
         this.loading = loading;
         this.grace = grace;
+        this.logged = logged;
     }
 
     Optional<LoadedPlugin> named(String name) {
@@ -88,7 +90,9 @@ final class InService {
         loaded = next;
         fresh.forEach(plugin -> plugin.tell(Activation.Active::enter));
         retire(old);
-        fresh.forEach(p -> LOG.info("plugin {} is in service: {}", p.name(), p.versions()));
+        if (logged) {
+            fresh.forEach(p -> LOG.info("plugin {} is in service: {}", p.name(), p.versions()));
+        }
         return fresh.stream().map(LoadedPlugin::name).toList();
     }
 
@@ -161,7 +165,9 @@ final class InService {
         retire(old);
         List<PluginProblem> problems = new ArrayList<>();
         for (LoadedPlugin plugin : old) {
-            LOG.info("plugin {} is out of service", plugin.name());
+            if (logged) {
+                LOG.info("plugin {} is out of service", plugin.name());
+            }
             for (LoadedPlugin left : next.values()) {
                 needed(left).stream()
                         .filter(plugin.names()::contains)

@@ -44,7 +44,7 @@ record Loading(ModuleLayer base, List<Activation> activations, Duration startTim
                     new PluginProblem.Corrupt(place, "cannot be read: " + Reason.of(e)));
         }
         if (modules.isEmpty()) {
-            throw new PluginException(new PluginProblem.Empty(place, "holds no jar"));
+            throw new PluginException(new PluginProblem.NoJar(place));
         }
         return List.copyOf(modules);
     }

@@ -246,8 +246,7 @@ public sealed interface PluginProblem {
     }
 
     /**
-     * A directory without jars, a jar without classes, or modules that neither provide nor export
-     * anything.
+     * A jar without classes, or modules that neither provide nor export anything.
      *
      * @param place where
      * @param what what is missing
@@ -261,6 +260,23 @@ public sealed interface PluginProblem {
         @Override
         public String cure() {
             return "provide a transport, protocol, layer or application in module-info.java";
+        }
+    }
+
+    /**
+     * A directory without jars.
+     *
+     * @param place where
+     */
+    record NoJar(Place place) implements PluginProblem {
+        @Override
+        public String fault() {
+            return "holds no jar";
+        }
+
+        @Override
+        public String cure() {
+            return "put the jars of the plugin into it, or take it away";
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
@@ -52,6 +53,7 @@ public final class Plugins implements AutoCloseable {
     private final Loading loading;
     private final InService inService;
     private final @Nullable PluginDirectory directory;
+    private final boolean logged;
     private final CountDownLatch closed = new CountDownLatch(1);
 
     private volatile Map<String, PluginProblem> problems = Map.of();
@@ -59,6 +61,7 @@ public final class Plugins implements AutoCloseable {
     private Plugins(Builder builder) {
         Path path = builder.directory;
         this.directory = path == null ? null : new PluginDirectory(path);
+        this.logged = builder.logged;
         ModuleLayer own = Plugins.class.getModule().getLayer();
         this.loading =
                 new Loading(
@@ -70,7 +73,8 @@ public final class Plugins implements AutoCloseable {
                 new InService(
                         builder.registry,
                         loading,
-                        builder.settings.get(RuntimeSettings.DRAIN_TIME));
+                        builder.settings.get(RuntimeSettings.DRAIN_TIME),
+                        logged);
     }
 
     /**
@@ -225,7 +229,7 @@ public final class Plugins implements AutoCloseable {
 
     private void report(PluginProblem problem) {
         Map<String, PluginProblem> changed = new TreeMap<>(problems);
-        if (!problem.equals(changed.put(problem.place().plugin(), problem))) {
+        if (!problem.equals(changed.put(problem.place().plugin(), problem)) && logged) {
             LOG.warn("{}", problem.line());
         }
         problems = changed;
@@ -259,6 +263,22 @@ public final class Plugins implements AutoCloseable {
         return List.copyOf(problems.values());
     }
 
+    /**
+     * Whether a directory can be trusted with plugins, before any is loaded: what only its owner
+     * may write to, and this user read, or what is not there yet.
+     *
+     * @param directory where plugins are to lie
+     * @return what is wrong with it
+     */
+    public static Optional<PluginProblem> problem(Path directory) {
+        try {
+            var unused = new PluginDirectory(directory).look();
+            return Optional.empty();
+        } catch (PluginException e) {
+            return Optional.of(e.problem());
+        }
+    }
+
     /** Looks at the directory no more. What is in service stays so. */
     @Override
     public void close() {
@@ -285,6 +305,7 @@ public final class Plugins implements AutoCloseable {
         private final List<Activation> activations = new ArrayList<>();
         private @Nullable Path directory;
         private boolean watched = true;
+        private boolean logged = true;
         private Settings settings = Settings.defaults();
 
         private Builder(Registry registry) {
@@ -310,6 +331,18 @@ public final class Plugins implements AutoCloseable {
          */
         public Builder watched(boolean watched) {
             this.watched = watched;
+            return this;
+        }
+
+        /**
+         * Whether each change and each problem is a line in the log. Who only looks, and shows by
+         * itself what {@link Plugins#problems} and exceptions say, wants none.
+         *
+         * @param logged true unless set
+         * @return this builder
+         */
+        public Builder logged(boolean logged) {
+            this.logged = logged;
             return this;
         }
 

@@ -35,7 +35,7 @@ class FileProblemTest {
     void aDirectoryWithoutJars() throws IOException {
         Files.createDirectory(rig.directory().resolve("bad"));
 
-        rig.expect(PluginProblem.Empty.class, "bad: holds no jar");
+        rig.expect(PluginProblem.NoJar.class, "bad: holds no jar; put the jars");
     }
 
     @Test
@@ -107,6 +107,9 @@ class FileProblemTest {
                 PluginProblem.Untrusted.class,
                 "plugins: " + rig.directory() + ": may be written to by");
         assertThat(rig.plugins().all()).hasSize(1);
+        assertThat(Plugins.problem(rig.directory()))
+                .hasValueSatisfying(p -> assertThat(p).isInstanceOf(PluginProblem.Untrusted.class));
+        assertThat(Plugins.problem(rig.temporary().resolve("missing"))).isEmpty();
     }
 
     @Test
