@@ -5,12 +5,15 @@ import dev.bogie.runtime.Provider;
 import dev.bogie.runtime.Registry;
 import dev.bogie.runtime.plugin.Plugins;
 import dev.bogie.transport.Availability;
+import dev.bogie.transport.ClientProtocol;
+import dev.bogie.transport.ConnectionProtocol;
 import dev.bogie.transport.Protocol;
 import dev.bogie.transport.Settings;
 
 import java.io.PrintStream;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** Lists what is installed. */
@@ -44,12 +47,17 @@ final class ModulesCommand implements Command {
         Registry registry = Registry.installed();
         Plugins plugins = PluginOptions.ofThisProcess().open(arguments, registry, false);
         plugins.close();
-        list(registry, plugins, out);
+        list(registry, plugins, Map.of(), out);
         return Main.OK;
     }
 
-    /** Lists what a registry has, and what is wrong with plugins. */
-    static void list(Registry registry, Plugins plugins, PrintStream out) {
+    /**
+     * Lists what a registry has, and what is wrong with plugins.
+     *
+     * @param refused why protocols are not listened for, by their names
+     */
+    static void list(
+            Registry registry, Plugins plugins, Map<String, String> refused, PrintStream out) {
         Applications applications = Applications.in(registry);
         Table table = new Table();
         table.row("KIND", "NAME", "VERSION", "MODULE", "STATUS");
@@ -67,7 +75,16 @@ final class ModulesCommand implements Command {
         sorted(registry.layers())
                 .forEach(l -> row(table, "layer", l.name(), l.origin(), "available"));
         sorted(registry.protocols())
-                .forEach(p -> row(table, "protocol", p.name(), p.origin(), status(p.service())));
+                .forEach(
+                        p ->
+                                row(
+                                        table,
+                                        "protocol",
+                                        p.name(),
+                                        p.origin(),
+                                        refused.containsKey(p.name())
+                                                ? "not listening: " + refused.get(p.name())
+                                                : status(p.service())));
         applications
                 .all()
                 .forEach(
@@ -100,7 +117,12 @@ final class ModulesCommand implements Command {
     }
 
     private static String status(Protocol<?> protocol) {
-        return "available: for " + protocol.contract().getName();
+        boolean client =
+                protocol instanceof ClientProtocol<?>
+                        && !(protocol instanceof ConnectionProtocol<?>);
+        return "available: "
+                + (client ? "is a client of " : "serves ")
+                + protocol.contract().getName();
     }
 
     private static String status(Availability availability) {

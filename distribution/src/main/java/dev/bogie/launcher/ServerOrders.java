@@ -4,12 +4,14 @@ import static java.util.stream.Collectors.joining;
 
 import dev.bogie.runtime.ConfigurationException;
 import dev.bogie.runtime.Server;
+import dev.bogie.runtime.ServerStatus;
 import dev.bogie.runtime.plugin.Plugin;
 import dev.bogie.runtime.plugin.Plugins;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 
@@ -108,7 +110,25 @@ final class ServerOrders {
         @Override
         public void run(List<String> arguments, PrintStream out) {
             out.println(serving.url() + " on transport " + serving.server().transportName());
-            ModulesCommand.list(serving.registry(), serving.plugins(), out);
+            ServerStatus status = ServerStatus.of(serving.server());
+            for (ServerStatus.Draining draining : status.draining()) {
+                Duration left = draining.left().truncatedTo(ChronoUnit.SECONDS);
+                out.println(
+                        "what is open on "
+                                + draining.transport()
+                                + " still has "
+                                + Server.SWAP_TIME.write(left)
+                                + " to end");
+            }
+            ModulesCommand.list(serving.registry(), serving.plugins(), status.refused(), out);
+            plugins(out);
+        }
+
+        private void plugins(PrintStream out) {
+            if (serving.plugins().all().isEmpty()) {
+                out.println("no plugins");
+                return;
+            }
             Table table = new Table();
             table.row("PLUGIN", "STATE", "CONNECTIONS", "MODULES", "FROM");
             for (Plugin plugin : serving.plugins().all()) {

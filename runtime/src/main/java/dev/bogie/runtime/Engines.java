@@ -6,8 +6,11 @@ import dev.bogie.transport.Engine.Drained;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -22,7 +25,11 @@ final class Engines {
 
     // Guarded by this
     private final Set<Engine> open = new LinkedHashSet<>(); // the order in which they close
+    private final Map<Engine, Leaving> leaving = new LinkedHashMap<>();
     private @Nullable Duration closing; // the shortest grace that was asked for
+
+    /** An engine that drains, until when by its own clock. */
+    private record Leaving(String transport, long deadline) {}
 
     Engines(Running current) {
         this.current = current;
@@ -59,12 +66,34 @@ final class Engines {
     }
 
     /** Drains an engine that does not carry the server. */
-    CompletionStage<Drained> leave(Engine engine, Duration grace) {
+    CompletionStage<Drained> leave(Running left, Duration grace) {
+        Engine engine = left.engine();
+        Leaving until = new Leaving(left.transport().name(), engine.nanoTime() + grace.toNanos());
+        synchronized (this) {
+            leaving.put(engine, until);
+        }
         return engine.close(grace).whenComplete((_, _) -> forget(engine));
     }
 
     private synchronized void forget(Engine engine) {
         open.remove(engine);
+        leaving.remove(engine);
+    }
+
+    /** The engines that drain, and how long they still have. */
+    List<ServerStatus.Draining> draining() {
+        Map<Engine, Leaving> now;
+        synchronized (this) {
+            now = new LinkedHashMap<>(leaving);
+        }
+        List<ServerStatus.Draining> draining = new ArrayList<>();
+        now.forEach(
+                (engine, until) -> {
+                    long left = Math.max(0, until.deadline() - engine.nanoTime());
+                    draining.add(
+                            new ServerStatus.Draining(until.transport(), Duration.ofNanos(left)));
+                });
+        return draining;
     }
 
     /** Drains all; nothing enters any more. */

@@ -3,6 +3,8 @@ package dev.bogie.runtime;
 import dev.bogie.transport.ConnectionProtocol;
 import dev.bogie.transport.DatagramProtocol;
 import dev.bogie.transport.Protocol;
+import dev.bogie.transport.Setting;
+import dev.bogie.transport.Settings;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 
 /**
  * An application that waits for protocols with a port of their own; follows the registry.
@@ -28,8 +31,11 @@ final class Offer<A> implements Registry.Follower {
 
     private final Map<Place, BoundAddress> places = new HashMap<>();
 
+    /** Why not, for what that was in vain. */
+    private final Map<Place, String> refused = new HashMap<>();
+
     /** What an address is for. */
-    private record Place(String protocol, boolean datagrams) {}
+    private record Place(String protocol, boolean datagrams, int port) {}
 
     Offer(Addresses addresses, Class<A> contract, A application, Surroundings surroundings) {
         this.addresses = addresses;
@@ -42,21 +48,29 @@ final class Offer<A> implements Registry.Follower {
     @Override
     public synchronized void changed() {
         Snapshot snapshot = surroundings.registry().snapshot();
-        Map<Place, Integer> wanted = new LinkedHashMap<>();
+        Map<Place, Protocol<?>> wanted = new LinkedHashMap<>();
         Class<DatagramProtocol<?>> inDatagrams = kind(DatagramProtocol.class);
         Class<ConnectionProtocol<?>> onBytes = kind(ConnectionProtocol.class);
         for (Provider<DatagramProtocol<?>> p :
                 Registry.protocols(snapshot, inDatagrams, contract)) {
             OptionalInt port = p.service().port(surroundings.settings());
-            port.ifPresent(number -> wanted.put(new Place(p.name(), true), number));
+            port.ifPresent(n -> wanted.put(new Place(p.name(), true, n), p.service()));
         }
         for (Provider<ConnectionProtocol<?>> p : Registry.protocols(snapshot, onBytes, contract)) {
             OptionalInt port = p.service().port(surroundings.settings());
-            port.ifPresent(number -> wanted.put(new Place(p.name(), false), number));
+            port.ifPresent(n -> wanted.put(new Place(p.name(), false, n), p.service()));
         }
         places.entrySet().removeIf(known -> isGone(known, wanted));
+        refused.keySet().retainAll(wanted.keySet());
         wanted.forEach(this::open);
         places.values().forEach(BoundAddress::changed);
+    }
+
+    /** Why protocols are not listened for, by their names. */
+    synchronized Map<String, String> refused() {
+        Map<String, String> reasons = new TreeMap<>();
+        refused.forEach((place, why) -> reasons.putIfAbsent(place.protocol(), why));
+        return reasons;
     }
 
     @SuppressWarnings("unchecked") // a class literal has no type arguments
@@ -64,7 +78,7 @@ final class Offer<A> implements Registry.Follower {
         return (Class<P>) kind;
     }
 
-    private boolean isGone(Map.Entry<Place, BoundAddress> known, Map<Place, Integer> wanted) {
+    private boolean isGone(Map.Entry<Place, BoundAddress> known, Map<Place, ?> wanted) {
         if (wanted.containsKey(known.getKey())) {
             return false;
         }
@@ -72,30 +86,48 @@ final class Offer<A> implements Registry.Follower {
         return true;
     }
 
-    private void open(Place place, int port) {
+    private void open(Place place, Protocol<?> service) {
         if (places.containsKey(place)) {
             return;
         }
         String protocol = place.protocol();
         try {
-            BoundAddress address =
-                    place.datagrams() ? bind(protocol, port) : listen(protocol, port);
+            BoundAddress address = place.datagrams() ? bind(place) : listen(place);
             places.put(place, address);
+            refused.remove(place);
             String what = place.datagrams() ? "receiving datagrams" : "listening";
             LOG.info("{} for {} on {}", what, protocol, address.address());
         } catch (ConfigurationException | IllegalStateException e) {
-            LOG.warn("protocol {} is not served: {}", protocol, e.getMessage());
+            String why = e.getMessage() + setting(service, place.port());
+            // Tried again at each change of the registry: told again only if it fails otherwise.
+            if (!why.equals(refused.put(place, why))) {
+                LOG.warn("protocol {} is not served: {}", protocol, why);
+            }
         }
     }
 
-    private BoundAddress listen(String protocol, int port) {
+    private BoundAddress listen(Place place) {
         return addresses.listen(
-                port, new ServedContract<>(contract, application, List.of(protocol), surroundings));
+                place.port(),
+                new ServedContract<>(
+                        contract, application, List.of(place.protocol()), surroundings));
     }
 
-    private BoundAddress bind(String protocol, int port) {
+    private BoundAddress bind(Place place) {
         return addresses.bind(
-                port,
-                new ServedDatagrams<>(contract, application, List.of(protocol), surroundings));
+                place.port(),
+                new ServedDatagrams<>(
+                        contract, application, List.of(place.protocol()), surroundings));
+    }
+
+    /** Where an operator says the port: the one setting of the protocol that has its value. */
+    private String setting(Protocol<?> protocol, int port) {
+        Settings settings = surroundings.settings();
+        List<String> names =
+                protocol.settings().stream()
+                        .filter(s -> settings.get(s).equals((long) port))
+                        .map(Setting::name)
+                        .toList();
+        return names.size() == 1 ? "; the setting of its port is " + names.getFirst() : "";
     }
 }

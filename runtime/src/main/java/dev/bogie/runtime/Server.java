@@ -41,7 +41,7 @@ public final class Server implements AutoCloseable {
     public static final Setting<Duration> SWAP_TIME = RuntimeSettings.SWAP_TIME;
 
     private final Surroundings surroundings;
-    private final Addresses addresses;
+    final Addresses addresses;
     private final Datagrams datagrams;
 
     private Server(Running running, String host) {

@@ -1,7 +1,6 @@
 package dev.bogie.runtime;
 
 import dev.bogie.transport.Capability;
-import dev.bogie.transport.Engine;
 import dev.bogie.transport.Transport;
 
 import org.slf4j.Logger;
@@ -51,11 +50,11 @@ final class TransportSwap {
      * @param engines those of the server
      * @param addresses those of the server; one that is lost is taken out
      * @param grace how long the engine that is not needed any more drains
-     * @return the engine that was left, and drains from now on
+     * @return what was left, and is to drain from now on
      * @throws ConfigurationException if it could not be done; the server is where it was
      * @throws IllegalStateException if the server closes
      */
-    static Engine run(
+    static Running run(
             String transport, Engines engines, List<BoundAddress> addresses, Duration grace) {
         Running from = engines.current();
         if (engines.isClosing()) {
@@ -72,7 +71,7 @@ final class TransportSwap {
             throw closed();
         }
         new TransportSwap(engines, addresses, from, to).move(grace);
-        return from.engine();
+        return from;
     }
 
     private static void requireAdoption(Provider<Transport> transport) {
@@ -124,7 +123,7 @@ final class TransportSwap {
                 lost(address, e, cause);
             }
         }
-        var unused = engines.leave(to.engine(), grace);
+        var unused = engines.leave(to, grace);
         if (engines.isClosing()) {
             IllegalStateException closed = closed();
             closed.addSuppressed(cause);
