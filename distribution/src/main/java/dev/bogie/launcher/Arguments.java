@@ -76,8 +76,8 @@ record Arguments(Map<Option, List<String>> options, List<String> operands) {
     private static void checkOperands(Command command, List<String> operands) {
         List<String> wanted = command.operands();
         int given = operands.contains("") ? operands.indexOf("") : operands.size();
-        if (given < wanted.size()) {
-            throw misused(wanted.get(given) + " is missing", command);
+        if (given < wanted.size() && !wanted.get(given).startsWith("[")) {
+            throw misused(wanted.get(given).replace("|", " or ") + " is missing", command);
         }
         if (operands.size() > wanted.size()) {
             throw misused(

@@ -2,6 +2,8 @@ package dev.bogie.launcher;
 
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /** One command of {@code bogie}. */
 interface Command {
@@ -11,9 +13,22 @@ interface Command {
     /** {@return what it does, in one line} */
     String summary();
 
-    /** {@return what it takes beside options, such as {@code DIR}; each is required} */
+    /**
+     * {@return what it takes beside options, such as {@code DIR}; each is required unless it is in
+     * brackets}
+     */
     default List<String> operands() {
         return List.of();
+    }
+
+    /** {@return how it is called, without options} */
+    default String usage() {
+        return String.join(" ", Stream.concat(Stream.of(name()), operands().stream()).toList());
+    }
+
+    /** {@return more to say about ways to call it: pairs of how, and what that does} */
+    default Map<String, String> ways() {
+        return Map.of();
     }
 
     /** {@return the options that it takes} */

@@ -11,8 +11,9 @@ import java.util.stream.Stream;
  * The commands, and how one of them is found in a list of words.
  *
  * @param commands all commands
+ * @param width of the help
  */
-record CommandLine(List<Command> commands) {
+record CommandLine(List<Command> commands, int width) {
     private static final String HELP = Option.HELP.name();
     private static final String VERSION = "--version";
 
@@ -23,6 +24,10 @@ record CommandLine(List<Command> commands) {
         }
         String first = words.getFirst();
         if (first.equals(VERSION)) {
+            if (words.size() > 1) {
+                throw new ConfigurationException(
+                        "'" + words.get(1) + "' is one argument too many (try 'bogie --help')");
+            }
             out.println(version());
             return Main.OK;
         }
@@ -60,30 +65,27 @@ record CommandLine(List<Command> commands) {
     private void help(PrintStream out) {
         out.println("usage: bogie COMMAND [OPTION...]");
         out.println();
-        Table table = new Table();
+        Table table = new Table(width);
         commands.stream()
                 .filter(Command::isListed)
-                .forEach(c -> table.row("  " + usage(c), c.summary()));
+                .forEach(c -> table.row("  " + c.usage(), c.summary()));
         table.row("  --version", "show the version of bogie, of Java and of the system");
         table.row("  --help", "show this help; 'bogie COMMAND --help' tells about a command");
         table.print(out);
     }
 
-    private static void help(Command command, PrintStream out) {
-        out.println("usage: bogie " + usage(command) + " [OPTION...]");
+    private void help(Command command, PrintStream out) {
+        out.println("usage: bogie " + command.usage() + " [OPTION...]");
         out.println();
-        out.println(command.summary());
+        Table summary = new Table(width);
+        summary.row(command.summary());
+        command.ways().forEach((how, what) -> summary.row("  " + how, what));
+        summary.print(out);
         out.println();
-        Table table = new Table();
+        Table table = new Table(width);
         command.options().forEach(o -> table.row("  " + o.usage(), o.text()));
         table.row("  " + HELP, Option.HELP.text());
         table.print(out);
-    }
-
-    private static String usage(Command command) {
-        return String.join(
-                " ",
-                Stream.concat(Stream.of(command.name()), command.operands().stream()).toList());
     }
 
     private static String version() {

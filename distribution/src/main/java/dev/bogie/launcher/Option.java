@@ -15,7 +15,7 @@ record Option(String name, String value, String text) {
     static final Option TRANSPORT =
             new Option("--transport", "NAME", "the transport; else the best that is available");
     static final Option SET =
-            new Option("--set", "KEY=VALUE", "a setting, see 'bogie settings'; may be repeated");
+            new Option("--set", "NAME=VALUE", "a setting, see 'bogie settings'; may be repeated");
     static final Option HOST =
             new Option(
                     "--host", "HOST", "where to listen; 127.0.0.1 unless given, 0.0.0.0 for all");

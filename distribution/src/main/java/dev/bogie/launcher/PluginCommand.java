@@ -14,6 +14,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Checks a plugin without a server, or has a running server read one again. */
 final class PluginCommand implements Command {
@@ -30,8 +32,17 @@ final class PluginCommand implements Command {
 
     @Override
     public String summary() {
-        return "check a plugin's FILE, a jar or a directory of jars, as a server would; or have a"
-                + " running server read the plugin NAME again";
+        return "check a plugin, or have a running server read one again";
+    }
+
+    @Override
+    public Map<String, String> ways() {
+        return new TreeMap<>(
+                Map.of(
+                        CHECK + " FILE",
+                        "read a plugin, a jar or a directory of jars, as a server would",
+                        RELOAD + " NAME",
+                        "have a running server read the plugin of that name again"));
     }
 
     @Override

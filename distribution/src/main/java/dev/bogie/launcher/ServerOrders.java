@@ -64,7 +64,10 @@ final class ServerOrders {
             try {
                 return Server.SWAP_TIME.read(text);
             } catch (IllegalArgumentException e) {
-                throw new ConfigurationException("--grace: " + e.getMessage(), e);
+                // Not by the name of a setting that nobody mentioned.
+                String why = String.valueOf(e.getMessage());
+                throw new ConfigurationException(
+                        "--grace" + why.substring(Server.SWAP_TIME.name().length()), e);
             }
         }
     }

@@ -12,7 +12,7 @@ final class SwapCommand implements Command {
     static final String ORDER = "swap";
 
     private static final Option TO =
-            new Option(Option.TRANSPORT.name(), "NAME", "the transport to go over to");
+            new Option(Option.TRANSPORT.name(), "NAME", "the same as NAME alone");
     private static final Option GRACE =
             new Option(
                     "--grace",
@@ -31,23 +31,34 @@ final class SwapCommand implements Command {
     }
 
     @Override
+    public List<String> operands() {
+        return List.of("[NAME]");
+    }
+
+    @Override
+    public String usage() {
+        return ORDER + " NAME"; // though an option may say it
+    }
+
+    @Override
     public List<Option> options() {
         return List.of(TO, GRACE, Option.CONTROL);
     }
 
     @Override
     public int run(Arguments arguments, PrintStream out) throws Exception {
+        List<String> named = new ArrayList<>(arguments.operands());
+        named.addAll(arguments.values(TO));
+        if (named.size() != 1) {
+            throw new ConfigurationException(
+                    "swap: "
+                            + (named.isEmpty()
+                                    ? "NAME is missing"
+                                    : "one transport is wanted, not " + String.join(", ", named))
+                            + " (try 'bogie swap --help')");
+        }
         List<String> words = new ArrayList<>(List.of(ORDER));
-        words.add(
-                arguments
-                        .value(TO)
-                        .orElseThrow(
-                                () ->
-                                        new ConfigurationException(
-                                                "swap: "
-                                                        + TO.usage()
-                                                        + " is missing (try 'bogie swap"
-                                                        + " --help')")));
+        words.addAll(named);
         arguments.value(GRACE).ifPresent(words::add);
         return ControlCommand.tell(arguments, words, out);
     }

@@ -2,6 +2,8 @@ package dev.bogie.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bogie.runtime.Registry;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +31,12 @@ class MainTest {
                     get nowhere          | bogie: 'nowhere' is not a URL such as http://127.0.0.1:8080/
                     serve . --allow-host a:80 | bogie: --allow-host NAME: a host without a port is wanted, not a:80
                     plugin chek x.jar    | bogie: plugin: there is no action 'chek'; did you mean 'check'?
+                    plugin               | bogie: plugin: check or reload is missing (try 'bogie plugin --help')
+                    swap                 | bogie: swap: NAME is missing (try 'bogie swap --help')
+                    swap a --transport b | bogie: swap: one transport is wanted, not a, b (try 'bogie swap --help')
+                    --version --foo      | bogie: '--foo' is one argument too many (try 'bogie --help')
                     modules --plugins no | bogie: --plugins: there is no directory 'no'
+                    get http://[::1]:70000/ | bogie: 'http://[::1]:70000/' is not a URL such as http://127.0.0.1:8080/: no such port: "[::1]:70000" (ports are 0 to 65535)
                     serve . --port x     | bogie: --port: 'x' is not a port: 0 to 65535
                     """)
     void aMisuseIsOneLineAndStatusTwo(String words, String line) {
@@ -118,6 +125,14 @@ class MainTest {
         assertThat(text(err)).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"demo", "serve", "get", "swap", "settings", "plugin", "--help"})
+    void helpFitsIntoATerminal(String command) {
+        assertThat(run(command, "--help")).isZero();
+
+        assertThat(text(out).lines()).allMatch(line -> line.length() <= 80);
+    }
+
     @Test
     void withoutACommandThereIsHelpAndStatusTwo() {
         assertThat(run()).isEqualTo(2);
@@ -140,6 +155,21 @@ class MainTest {
     }
 
     @Test
+    void modulesTellWhatAProtocolServes() {
+        assertThat(run("modules")).isZero();
+
+        assertThat(text(out))
+                .containsPattern("protocol +http1 .+ available: serves dev.bogie.http.HttpHandler");
+    }
+
+    @Test
+    void aDirectoryWithoutJarsIsNoPlugin(@TempDir Path directory) {
+        assertThat(run("plugin", "check", directory.toString())).isEqualTo(1);
+
+        assertThat(text(err)).contains("holds no jar; put the jars").hasLineCount(1);
+    }
+
+    @Test
     void aPluginThatIsNotThereIsOneLineAndStatusOne(@TempDir Path directory) {
         Path file = directory.resolve("greet.jar");
 
@@ -158,6 +188,15 @@ class MainTest {
         assertThat(run("settings")).isZero();
 
         assertThat(text(out)).containsPattern("runtime.drain-time +10s +0s to 1h +time .+ runtime");
+    }
+
+    @Test
+    void settingsForPeopleFitIntoATerminal() {
+        SettingsCommand.blocks(Registry.installed().settings().entries(), 80).print(stream(out));
+
+        assertThat(text(out).lines())
+                .allMatch(line -> line.length() <= 80)
+                .contains("runtime.drain-time = 10s", "    0s to 1h; read by runtime");
     }
 
     @Test

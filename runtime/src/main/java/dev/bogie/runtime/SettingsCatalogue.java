@@ -103,7 +103,7 @@ public final class SettingsCatalogue {
     /**
      * Reads settings as a user writes them.
      *
-     * @param texts each {@code name=value}; of two for one name the later counts
+     * @param texts each {@code NAME=VALUE}; of two for one name the later counts
      * @return the settings, and defaults for all else
      * @throws ConfigurationException if a name is unknown, with the nearest one; if a value is
      *     malformed or out of range, with the range
@@ -114,7 +114,7 @@ public final class SettingsCatalogue {
             int equals = text.indexOf('=');
             if (equals < 1) {
                 throw new ConfigurationException(
-                        "'" + text + "' is not a setting; write it as name=value");
+                        "'" + text + "' is not a setting; write it as NAME=VALUE");
             }
             settings =
                     set(

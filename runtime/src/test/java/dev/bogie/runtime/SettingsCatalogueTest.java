@@ -70,8 +70,8 @@ class SettingsCatalogueTest {
                     """
                     nio.lops=3   | there is no setting 'nio.lops'; did you mean 'nio.loops'?
                     what.ever=3  | there is no setting 'what.ever'
-                    nio.loops    | 'nio.loops' is not a setting; write it as name=value
-                    =3           | '=3' is not a setting; write it as name=value
+                    nio.loops    | 'nio.loops' is not a setting; write it as NAME=VALUE
+                    =3           | '=3' is not a setting; write it as NAME=VALUE
                     nio.loops=x  | nio.loops: 'x' must be a whole number (event loops: 1 to 64)
                     nio.loops=65 | nio.loops: '65' must be from 1 to 64 (event loops: 1 to 64)
                     """)

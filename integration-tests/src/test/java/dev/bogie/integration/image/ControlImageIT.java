@@ -24,10 +24,12 @@ class ControlImageIT {
             String url = demo.url();
             assertThat(page(url)).contains(">nio<");
 
-            assertThat(told("swap", "--transport", "loom"))
+            assertThat(told("swap", "loom"))
                     .isEqualTo("on transport loom now; what is open on nio has 5m to end\n");
             assertThat(page(url)).contains(">loom<");
-            assertThat(told("modules", "--live")).startsWith(url + " on transport loom\n");
+            assertThat(told("modules", "--live"))
+                    .startsWith(url + " on transport loom\n")
+                    .endsWith("no plugins\n");
             assertThat(told("swap", "--transport", "nio", "--grace", "30s"))
                     .isEqualTo("on transport nio now; what is open on loom has 30s to end\n");
             assertThat(page(url)).contains(">nio<");
@@ -45,7 +47,7 @@ class ControlImageIT {
                 refused.wasRefused("there is no transport 'lom'; did you mean 'loom'?");
             }
             try (Launched refused = bogie("swap", "--transport", "loom", "--grace", "soon")) {
-                refused.wasRefused("--grace: ");
+                refused.wasRefused("--grace: 'soon' must be");
             }
             try (Launched refused = bogie("plugin", "reload", "irc")) {
                 refused.wasRefused("there is no plugin 'irc'; in service: none");
