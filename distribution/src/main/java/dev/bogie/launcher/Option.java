@@ -29,6 +29,13 @@ record Option(String name, String value, String text) {
                     "a host name to answer for, .NAME for all below it; may be repeated; other"
                             + " names get 421, unless --host is not loopback and none is given");
 
+    static final Option PROXY_PROTOCOL =
+            new Option(
+                    "--proxy-protocol",
+                    "",
+                    "only proxies connect, and say for whom in a header of the PROXY protocol; see"
+                            + " the settings proxy-protocol.*");
+
     static final Option PLUGINS =
             new Option(
                     "--plugins",
@@ -45,7 +52,7 @@ record Option(String name, String value, String text) {
     /** Of every command that serves. */
     static final List<Option> SERVING =
             Stream.concat(
-                            Stream.of(TRANSPORT, HOST, PORT, ALLOW_HOST),
+                            Stream.of(TRANSPORT, HOST, PORT, ALLOW_HOST, PROXY_PROTOCOL),
                             Stream.concat(
                                     TlsOptions.SERVING.stream(), Stream.of(SET, PLUGINS, CONTROL)))
                     .toList();

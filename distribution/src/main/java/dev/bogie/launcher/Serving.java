@@ -53,6 +53,9 @@ record Serving(
     private static final Logger LOG = LoggerFactory.getLogger(Serving.class);
     private static final String HOST = "127.0.0.1";
 
+    /** The layer of the PROXY protocol; an image may lack it. */
+    private static final String PROXY_LAYER = "proxy-protocol";
+
     /** Makes an application ready, given the server that will serve it. */
     @FunctionalInterface
     interface Start {
@@ -70,6 +73,9 @@ record Serving(
             TlsOptions security = new TlsOptions(registry, arguments);
             Settings settings = security.settings(Applications.settings(registry));
             Server.Builder builder = Server.builder().registry(registry).settings(settings);
+            if (arguments.has(Option.PROXY_PROTOCOL)) {
+                builder.layer(PROXY_LAYER); // below TLS: its header is not encrypted
+            }
             boolean tls = security.serve(settings);
             if (tls) {
                 builder.layer(TlsOptions.LAYER);

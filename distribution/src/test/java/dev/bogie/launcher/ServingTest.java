@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.bogie.http.HttpApplication;
+import dev.bogie.http.Request;
 import dev.bogie.http.Response;
 import dev.bogie.runtime.Registry;
+import dev.bogie.transport.Info;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -53,8 +56,39 @@ class ServingTest {
         }
     }
 
+    @Test
+    void behindAProxyAConnectionIsThatOfWhomItsHeaderNames() throws IOException {
+        Serving serving =
+                Serving.start(
+                        Arguments.read(new DemoCommand(), List.of("--port=0", "--proxy-protocol")),
+                        0,
+                        Registry.installed(),
+                        PluginOptions.none(),
+                        context ->
+                                HttpApplication.Running.of(
+                                        request -> Response.text(remote(request))));
+        try {
+            String header = "PROXY TCP4 192.0.2.7 192.0.2.1 54321 80\r\n";
+            assertThat(answer(URI.create(serving.url()), header + request("localhost")))
+                    .endsWith("/192.0.2.7:54321");
+        } finally {
+            assertThat(serving.drain(new PrintStream(OutputStream.nullOutputStream()))).isZero();
+        }
+    }
+
+    private static String remote(Request request) {
+        return request.exchange().info(Info.REMOTE_ADDRESS).orElseThrow().toString();
+    }
+
     private static String get(URI uri, String host) throws IOException {
-        String request = "GET / HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
+        return answer(uri, request(host));
+    }
+
+    private static String request(String host) {
+        return "GET / HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
+    }
+
+    private static String answer(URI uri, String request) throws IOException {
         try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
             socket.setSoTimeout(30_000);
             socket.getOutputStream().write(request.getBytes(ISO_8859_1));
