@@ -2,15 +2,18 @@ package dev.bogie.runtime;
 
 import dev.bogie.transport.ConnectionHandler;
 import dev.bogie.transport.DatagramHandler;
+import dev.bogie.transport.Engine;
 import dev.bogie.transport.Engine.Drained;
 
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.channels.NetworkChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Where a server listens or receives, and the engines that it does so on. Thread-safe. */
@@ -66,12 +69,27 @@ final class Addresses {
      * @throws ConfigurationException if it cannot be had
      */
     ListeningAddress listen(SocketAddress address, Supplier<ConnectionHandler> handlers) {
+        return add(engine -> ListeningAddress.bind(engine, address, handlers));
+    }
+
+    /**
+     * Listens at a channel that listens already.
+     *
+     * @throws ConfigurationException if the engine does not take it
+     */
+    ListeningAddress adopt(NetworkChannel channel, ServedContract<?> served) {
+        Layering layering = engines.current().layering();
+        return add(
+                engine ->
+                        ListeningAddress.adopt(engine, channel, () -> served.newHandler(layering)));
+    }
+
+    private <B extends BoundAddress> B add(Function<Engine, B> make) {
         changing.lock();
         try {
-            ListeningAddress listening =
-                    ListeningAddress.bind(engines.current().engine(), address, handlers);
-            bound.add(listening);
-            return listening;
+            B made = make.apply(engines.current().engine());
+            bound.add(made);
+            return made;
         } finally {
             changing.unlock();
         }
@@ -87,15 +105,7 @@ final class Addresses {
      * @throws ConfigurationException if it cannot be had, or nobody can handle what comes
      */
     DatagramAddress bind(SocketAddress address, Supplier<? extends DatagramHandler> handlers) {
-        changing.lock();
-        try {
-            DatagramAddress port =
-                    DatagramAddress.bind(engines.current().engine(), address, handlers);
-            bound.add(port);
-            return port;
-        } finally {
-            changing.unlock();
-        }
+        return add(engine -> DatagramAddress.bind(engine, address, handlers));
     }
 
     void close(BoundAddress address) {

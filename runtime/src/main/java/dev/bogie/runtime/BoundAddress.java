@@ -50,8 +50,7 @@ sealed interface BoundAddress permits ListeningAddress, DatagramAddress {
 
     /** What the transport refused, in words of the one who asked for it. */
     static ConfigurationException refused(SocketAddress address, String what, Exception e) {
-        String message =
-                String.valueOf(e.getMessage()).replaceFirst("^" + what + " \\S+: ", "");
+        String message = String.valueOf(e.getMessage()).replaceFirst("^" + what + " \\S+: ", "");
         return new ConfigurationException(what + " " + text(address) + ": " + cured(message), e);
     }
 

@@ -37,6 +37,22 @@ final class ListeningAddress implements BoundAddress {
         }
     }
 
+    /**
+     * Listens at a channel that listens already.
+     *
+     * @throws ConfigurationException if the engine does not take it: it is the caller's then
+     */
+    static ListeningAddress adopt(
+            Engine engine, NetworkChannel channel, Supplier<ConnectionHandler> handlers) {
+        try {
+            return new ListeningAddress(
+                    handlers, engine.listen(new ListenTarget.Adopt(channel), handlers));
+        } catch (IOException | UnsupportedOperationException e) {
+            throw new ConfigurationException(
+                    "cannot take over " + channel + ": " + e.getMessage(), e);
+        }
+    }
+
     @Override
     public SocketAddress address() {
         return listener.address();

@@ -8,6 +8,7 @@ import dev.bogie.transport.Settings;
 
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.channels.NetworkChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,10 +20,7 @@ import java.util.function.Supplier;
  * Applications listening on addresses, over one transport.
  *
  * {@snippet :
- * try (Server server = Server.builder().listen(8080, HttpHandler.class, router).start()) {
- *     System.out.println("listening on " + server.address());
- *     Thread.currentThread().join();
- * }
+ * Server server = Server.builder().listen(8080, HttpHandler.class, router).start();
  * }
  *
  * <p>Which protocols are spoken at an address follows from the application's contract: all that are
@@ -30,8 +28,7 @@ import java.util.function.Supplier;
  * looked up in the {@link Registry} when the address begins to listen, and again for new
  * connections when the registry has changed.
  *
- * <p>Thread-safe. A server that is not closed keeps its port; its threads are daemons and do not
- * keep the process alive.
+ * <p>Thread-safe. Keeps its ports until it is closed; its threads are daemons.
  */
 public final class Server implements AutoCloseable {
     /** {@code runtime.drain-time}: how long {@link #close} waits for connections to end. */
@@ -50,11 +47,7 @@ public final class Server implements AutoCloseable {
         this.datagrams = new Datagrams(addresses, surroundings);
     }
 
-    /**
-     * A builder.
-     *
-     * @return a new one
-     */
+    /** {@return a new builder} */
     public static Builder builder() {
         return new Builder();
     }
@@ -68,8 +61,7 @@ public final class Server implements AutoCloseable {
      * @param protocols the names of the protocols to speak; none means all that serve the contract
      * @param <A> the application contract
      * @return the address, with the port that was chosen
-     * @throws ConfigurationException if the address cannot be had, or if it cannot be decided which
-     *     protocol a connection would speak
+     * @throws ConfigurationException if the address cannot be had, or the protocol not be decided
      * @throws IllegalStateException after {@link #drain} or {@link #close}
      */
     public <A> SocketAddress listen(
@@ -78,6 +70,28 @@ public final class Server implements AutoCloseable {
                 new ServedContract<>(contract, application, List.of(protocols), surroundings);
         served.choose(surroundings.registry().snapshot());
         SocketAddress bound = addresses.listen(address, served).address();
+        running().follow(served);
+        return bound;
+    }
+
+    /**
+     * Listens at a channel that listens already, such as {@link System#inheritedChannel}.
+     *
+     * @param channel the server's from now on, unless this throws
+     * @param contract what the application implements
+     * @param application shared by all connections
+     * @param protocols the names of the protocols to speak; none means all that serve the contract
+     * @param <A> the application contract
+     * @return its address
+     * @throws ConfigurationException if the transport does not take it, or as {@code listen} throws
+     * @throws IllegalStateException after {@link #drain} or {@link #close}
+     */
+    public <A> SocketAddress adopt(
+            NetworkChannel channel, Class<A> contract, A application, String... protocols) {
+        ServedContract<A> served =
+                new ServedContract<>(contract, application, List.of(protocols), surroundings);
+        served.choose(surroundings.registry().snapshot());
+        SocketAddress bound = addresses.adopt(channel, served).address();
         running().follow(served);
         return bound;
     }
@@ -128,9 +142,8 @@ public final class Server implements AutoCloseable {
     }
 
     /**
-     * The first address that was listened on.
+     * {@return the first address that was listened on, with the port that was chosen}
      *
-     * @return the address, with the port that was chosen
      * @throws IllegalStateException if the server does not listen on an internet address
      */
     public InetSocketAddress address() {
@@ -141,31 +154,23 @@ public final class Server implements AutoCloseable {
                 .orElseThrow(() -> new IllegalStateException("this server does not listen"));
     }
 
-    /**
-     * All addresses.
-     *
-     * @return in the order in which they were asked for
-     */
+    /** {@return all addresses, in the order in which they were asked for} */
     public List<SocketAddress> addresses() {
         return addresses.all();
     }
 
     /**
-     * The transport that new connections are accepted on; those that are open may still be on one
-     * that a {@linkplain #swap(String, Duration) swap} left: {@link
+     * {@return the name of the transport that new connections are accepted on} Those that are open
+     * may still be on one that a {@linkplain #swap(String, Duration) swap} left: {@link
      * dev.bogie.transport.Info#TRANSPORT} tells for each.
-     *
-     * @return its name
      */
     public String transportName() {
         return running().transport().name();
     }
 
     /**
-     * What protocols are given here: for applications that are put together with settings, threads
-     * or other protocols before they are listened for.
-     *
-     * @return the same at each call
+     * {@return what protocols are given here, always the same: for applications that are put
+     * together with settings, threads or other protocols before they are listened for}
      */
     public ProtocolContext protocols() {
         return surroundings;
@@ -265,8 +270,7 @@ public final class Server implements AutoCloseable {
          * @param port 0 lets the system choose
          * @param contract what the application implements
          * @param application shared by all connections
-         * @param protocols the names of the protocols to speak; none means all that serve the
-         *     contract
+         * @param protocols the names of those to speak; none means all that serve the contract
          * @param <A> the application contract
          * @return this builder
          */
@@ -282,8 +286,7 @@ public final class Server implements AutoCloseable {
          * @param address where; port 0 lets the system choose
          * @param contract what the application implements
          * @param application shared by all connections
-         * @param protocols the names of the protocols to speak; none means all that serve the
-         *     contract
+         * @param protocols the names of those to speak; none means all that serve the contract
          * @param <A> the application contract
          * @return this builder
          */
@@ -343,8 +346,7 @@ public final class Server implements AutoCloseable {
         }
 
         /**
-         * A setting by name and text, as on the command line. An unknown name or a bad value is an
-         * error at the start.
+         * A setting by name and text, as on the command line: what is wrong is told at the start.
          *
          * @param name its name
          * @param value its value as a user writes it

@@ -29,6 +29,7 @@ import org.mockito.ArgumentCaptor;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.nio.channels.NetworkChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -66,6 +67,32 @@ class ServerTest {
         builder().listen(80, Greeter.class, APPLICATION).start();
 
         verify(engine).listen(eq(ListenTarget.bind(new InetSocketAddress("127.0.0.1", 80))), any());
+    }
+
+    @Test
+    void aChannelThatListensAlreadyIsTakenOver() throws IOException {
+        NetworkChannel inherited = mock(NetworkChannel.class);
+        try (Server server = builder().start()) {
+            assertThat(server.adopt(inherited, Greeter.class, APPLICATION))
+                    .isEqualTo(listener.address());
+            assertThat(server.addresses()).containsExactly(listener.address());
+        }
+        verify(engine).listen(eq(new ListenTarget.Adopt(inherited)), any());
+        assertThat(newHandler()).isEqualTo(new Handler("plain"));
+    }
+
+    @Test
+    void aChannelThatTheTransportDoesNotTakeIsAnErrorAndStaysTheCallers() throws IOException {
+        NetworkChannel inherited = mock(NetworkChannel.class);
+        when(engine.listen(eq(new ListenTarget.Adopt(inherited)), any()))
+                .thenThrow(new UnsupportedOperationException("nio has no channels"));
+        try (Server server = builder().start()) {
+            assertThatThrownBy(() -> server.adopt(inherited, Greeter.class, APPLICATION))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageEndingWith(": nio has no channels");
+            assertThat(server.addresses()).isEmpty();
+        }
+        verify(inherited, never()).close();
     }
 
     @Test
