@@ -22,6 +22,12 @@ record Option(String name, String value, String text) {
     static final Option PORT =
             new Option("--port", "PORT", "where to listen; 8080 unless given, 0 for any free one");
 
+    static final Option INHERITED =
+            new Option(
+                    "--inherited",
+                    "",
+                    "listen at the socket that is the standard input, as systemd passes it on");
+
     static final Option ALLOW_HOST =
             new Option(
                     "--allow-host",
@@ -52,7 +58,7 @@ record Option(String name, String value, String text) {
     /** Of every command that serves. */
     static final List<Option> SERVING =
             Stream.concat(
-                            Stream.of(TRANSPORT, HOST, PORT, ALLOW_HOST, PROXY_PROTOCOL),
+                            Stream.of(TRANSPORT, HOST, PORT, INHERITED, ALLOW_HOST, PROXY_PROTOCOL),
                             Stream.concat(
                                     TlsOptions.SERVING.stream(), Stream.of(SET, PLUGINS, CONTROL)))
                     .toList();

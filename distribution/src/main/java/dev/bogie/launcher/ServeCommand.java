@@ -40,16 +40,24 @@ final class ServeCommand implements Command {
 
     @Override
     public int run(Arguments arguments, PrintStream out) throws Exception {
+        return start(arguments).untilTheEnd(what(arguments), arguments, out);
+    }
+
+    /** Begins to serve. */
+    static Serving start(Arguments arguments) {
         int port = arguments.port(Serving.PORT);
-        String directory = arguments.operand(0);
-        HttpHandler files = files(directory);
+        HttpHandler files = files(arguments.operand(0));
         return Serving.start(
-                        arguments,
-                        port,
-                        Registry.installed(),
-                        PluginOptions.ofThisProcess(),
-                        context -> HttpApplication.Running.of(files))
-                .untilTheEnd("Files of " + directory, arguments, out);
+                arguments,
+                port,
+                Registry.installed(),
+                PluginOptions.ofThisProcess(),
+                context -> HttpApplication.Running.of(files));
+    }
+
+    /** What it serves, in words. */
+    static String what(Arguments arguments) {
+        return "Files of " + arguments.operand(0);
     }
 
     private static HttpHandler files(String directory) {

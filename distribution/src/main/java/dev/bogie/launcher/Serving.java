@@ -22,7 +22,6 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -51,7 +50,6 @@ record Serving(
     static final int PORT = 8080;
 
     private static final Logger LOG = LoggerFactory.getLogger(Serving.class);
-    private static final String HOST = "127.0.0.1";
 
     /** The layer of the PROXY protocol; an image may lack it. */
     private static final String PROXY_LAYER = "proxy-protocol";
@@ -65,8 +63,8 @@ record Serving(
     /** Starts an application on the transport and at the address that the user asked for. */
     static Serving start(
             Arguments arguments, int port, Registry registry, PluginOptions options, Start start) {
-        String host = arguments.value(Option.HOST).orElse(HOST);
-        Filter[] hosts = hosts(host, arguments.values(Option.ALLOW_HOST));
+        ListeningPlace place = ListeningPlace.of(arguments, port);
+        Filter[] hosts = hosts(place, arguments.values(Option.ALLOW_HOST));
         Mounts mounts = new Mounts();
         Plugins plugins = options.open(arguments, registry, true, mounts);
         try {
@@ -80,16 +78,15 @@ record Serving(
             if (tls) {
                 builder.layer(TlsOptions.LAYER);
             }
-            builder.host(host);
+            builder.host(place.host());
             arguments.value(Option.TRANSPORT).ifPresent(builder::transport);
             Server server = builder.start();
             try {
                 HttpApplication.Running application = start(start, server);
                 server.offer(NoApplication.class, NoApplication.INSTANCE);
                 mounts.serve(new Context(server), settings.get(RuntimeSettings.PLUGIN_START_TIME));
-                InetSocketAddress asked = InetSocketAddress.createUnresolved(host, port);
                 HttpHandler all = mounts.beside(application.handler()).with(hosts);
-                SocketAddress address = listen(server, asked, application, all);
+                SocketAddress address = listen(server, place, application, all);
                 String scheme = tls ? "https" : "http";
                 return new Serving(server, address, registry, application, plugins, mounts, scheme);
             } catch (RuntimeException e) {
@@ -104,11 +101,11 @@ record Serving(
 
     private static SocketAddress listen(
             Server server,
-            InetSocketAddress address,
+            ListeningPlace place,
             HttpApplication.Running application,
             HttpHandler all) {
         try {
-            return server.listen(address, HttpHandler.class, all);
+            return place.listen(server, all);
         } catch (RuntimeException e) {
             application.close();
             throw e;
@@ -119,22 +116,14 @@ record Serving(
      * Who listens for its own machine only is asked for by the names of that machine: any other
      * name is a page's that leads here without our consent. Elsewhere we don't know our names.
      */
-    private static Filter[] hosts(String host, List<String> allowed) {
-        if (allowed.isEmpty() && !isLoopback(host)) {
+    private static Filter[] hosts(ListeningPlace place, List<String> allowed) {
+        if (allowed.isEmpty() && !place.isLoopback()) {
             return new Filter[0];
         }
         try {
             return new Filter[] {new AllowedHosts(allowed)};
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException(Option.ALLOW_HOST.usage() + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static boolean isLoopback(String host) {
-        try {
-            return InetAddress.getByName(host).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            return false; // nobody can listen there, as will be said
         }
     }
 
@@ -167,6 +156,13 @@ record Serving(
         // A hook that merely returned would leave the process the status of the signal.
         Thread hook = new Thread(() -> Runtime.getRuntime().halt(end(control, out)), "bogie-drain");
         Runtime.getRuntime().addShutdownHook(hook);
+        announce(what, out);
+        new CountDownLatch(1).await();
+        return Main.OK;
+    }
+
+    /** Says where it is, in one line. */
+    void announce(String what, PrintStream out) {
         out.println(
                 what
                         + " at "
@@ -175,11 +171,10 @@ record Serving(
                         + server.transportName()
                         + " (Ctrl-C ends it)");
         out.flush();
-        new CountDownLatch(1).await();
-        return Main.OK;
     }
 
-    private @Nullable ControlSocket control(Arguments arguments) {
+    /** Takes orders, where that is possible. */
+    @Nullable ControlSocket control(Arguments arguments) {
         try {
             return ControlSocket.open(
                     ControlPath.of(arguments),

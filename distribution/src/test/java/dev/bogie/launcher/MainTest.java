@@ -37,6 +37,8 @@ class MainTest {
                     --version --foo      | bogie: '--foo' is one argument too many (try 'bogie --help')
                     modules --plugins no | bogie: --plugins: there is no directory 'no'
                     get http://[::1]:70000/ | bogie: 'http://[::1]:70000/' is not a URL such as http://127.0.0.1:8080/: no such port: "[::1]:70000" (ports are 0 to 65535)
+                    demo --inherited --port 1 | bogie: --inherited and --port exclude each other
+                    demo --host h --inherited | bogie: --inherited and --host exclude each other
                     serve . --port x     | bogie: --port: 'x' is not a port: 0 to 65535
                     """)
     void aMisuseIsOneLineAndStatusTwo(String words, String line) {
