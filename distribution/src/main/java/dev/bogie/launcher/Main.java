@@ -32,7 +32,8 @@ public final class Main {
                             new DrainCommand(),
                             new SettingsCommand(),
                             new PluginCommand(),
-                            new TrainCommand()),
+                            new TrainCommand(),
+                            new TrainFilesCommand()),
                     Table.width(System.getenv()));
     private final PrintStream out;
     private final PrintStream err;

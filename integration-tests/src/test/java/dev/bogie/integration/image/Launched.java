@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,12 +22,14 @@ import java.util.regex.Pattern;
 
 /** A process of the image's launcher. Closing it kills what still runs. */
 final class Launched implements AutoCloseable {
-    /** Where the build of {@code distribution} puts the image. */
-    static final Path IMAGE =
-            Path.of("..", "distribution", "target", "image").toAbsolutePath().normalize();
+    /** Where the build of {@code distribution} puts the image that holds all. */
+    static final Path IMAGE = image("image");
+
+    /** Where it puts the one that holds HTTP/1.1 on nio. */
+    static final Path MINIMAL = image("image-minimal");
 
     private static final Pattern URL = Pattern.compile("https?://\\S+");
-    private static final long LIMIT_SECONDS = 60;
+    private static final long LIMIT_SECONDS = 240;
 
     private final Process process;
     private final Path errors;
@@ -39,9 +44,32 @@ final class Launched implements AutoCloseable {
                         new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
 
-    /** Starts the launcher of the image. */
+    private static Path image(String name) {
+        return Path.of("..", "distribution", "target", name).toAbsolutePath().normalize();
+    }
+
+    /** The launcher of an image. */
+    static Path launcher(Path image) {
+        return image.resolve("bin").resolve("bogie");
+    }
+
+    /** Starts the launcher of the image that holds all. */
     static Launched bogie(String... arguments) {
-        return start(IMAGE.resolve("bin").resolve("bogie"), arguments);
+        return start(launcher(IMAGE), arguments);
+    }
+
+    /** Starts the launcher of the minimal image. */
+    static Launched minimal(String... arguments) {
+        return start(launcher(MINIMAL), arguments);
+    }
+
+    /** Starts an image's launcher with options for its virtual machine. */
+    static Launched withOptions(String options, Path image, String... arguments) {
+        List<String> words = new ArrayList<>();
+        words.add("BOGIE_JVM_OPTS=" + options);
+        words.add(launcher(image).toString());
+        words.addAll(List.of(arguments));
+        return start(Path.of("/usr/bin/env"), words.toArray(String[]::new));
     }
 
     static Launched start(Path launcher, String... arguments) {
@@ -82,9 +110,30 @@ final class Launched implements AutoCloseable {
                 });
     }
 
+    /**
+     * What is at a URL, asked for on a connection that the client closes: no drain waits for it.
+     */
+    static String page(String url) throws IOException {
+        URLConnection connection = URI.create(url).toURL().openConnection();
+        connection.setRequestProperty("Connection", "close");
+        try (InputStream in = connection.getInputStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
     /** Asks it to end, as an operator does. */
     Launched terminate() {
         process.toHandle().destroy(); // of the process itself, it would close our end of its output
+        return this;
+    }
+
+    /** Asks the process that it has started to end: that of a program which runs another. */
+    Launched terminateChild() {
+        ProcessHandle child =
+                process.children()
+                        .findFirst()
+                        .orElseThrow(() -> new AssertionError("it runs nothing: " + errors()));
+        assertThat(child.destroy()).isTrue();
         return this;
     }
 

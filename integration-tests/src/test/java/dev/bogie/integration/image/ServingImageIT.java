@@ -9,7 +9,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +27,7 @@ class ServingImageIT {
     @ValueSource(strings = {"nio", "loom"})
     void itServesFilesAndDrainsWhenAskedToEnd(String transport) throws IOException {
         try (Launched server = serve("--port", "0", "--transport", transport)) {
-            assertThat(get(server.url())).isEqualTo("hello");
+            assertThat(Launched.page(server.url())).isEqualTo("hello");
 
             assertThat(server.terminate().status()).isZero();
             assertThat(server.output()).contains("on transport " + transport).hasLineCount(1);
@@ -40,7 +39,7 @@ class ServingImageIT {
     @ValueSource(strings = {"nio", "loom"})
     void itServesTheDemoAndDrainsWhenAskedToEnd(String transport) throws IOException {
         try (Launched demo = Launched.bogie("demo", "--port", "0", "--transport", transport)) {
-            assertThat(get(demo.url())).startsWithIgnoringCase("<!doctype html>");
+            assertThat(Launched.page(demo.url())).startsWithIgnoringCase("<!doctype html>");
 
             assertThat(demo.terminate().status()).isZero();
             assertThat(demo.errors()).isEmpty();
@@ -57,13 +56,13 @@ class ServingImageIT {
                 Launched.start(
                         Path.of("/usr/bin/env"),
                         "--default-signal=INT",
-                        Launched.IMAGE.resolve("bin").resolve("bogie").toString(),
+                        Launched.launcher(Launched.IMAGE).toString(),
                         "demo",
                         "--port",
                         "0",
                         "--transport",
                         transport)) {
-            assertThat(get(demo.url())).startsWithIgnoringCase("<!doctype html>");
+            assertThat(Launched.page(demo.url())).startsWithIgnoringCase("<!doctype html>");
 
             assertThat(demo.interrupt().status()).isZero();
             assertThat(demo.errors()).isEmpty();
@@ -108,7 +107,7 @@ class ServingImageIT {
             assertThat(shell.status()).as(shell.errors()).isZero();
         }
         try (Launched server = serve("--port", "0")) {
-            assertThat(get(server.url() + "%C3%BC")).isEqualTo("hello");
+            assertThat(Launched.page(server.url() + "%C3%BC")).isEqualTo("hello");
         }
     }
 
@@ -123,7 +122,7 @@ class ServingImageIT {
                                 "-c",
                                 "'%s' get %slarge 2>'%s' | head -n 1"
                                         .formatted(
-                                                Launched.IMAGE.resolve("bin").resolve("bogie"),
+                                                Launched.launcher(Launched.IMAGE),
                                                 server.url(),
                                                 log))) {
             assertThat(shell.output()).isEqualTo("line\n");
@@ -161,11 +160,5 @@ class ServingImageIT {
         words[1] = directory.toString();
         System.arraycopy(options, 0, words, 2, options.length);
         return Launched.bogie(words);
-    }
-
-    private static String get(String url) throws IOException {
-        try (InputStream in = URI.create(url).toURL().openStream()) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 }
