@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 /**
  * What an image consists of, module by module, as CycloneDX 1.6 wants it; and the licences of what
@@ -214,7 +215,7 @@ final class BillOfMaterials {
 
     private static String dependsOn(String from, Iterable<ResolvedModule> to) {
         List<String> names =
-                java.util.stream.StreamSupport.stream(to.spliterator(), false)
+                StreamSupport.stream(to.spliterator(), false)
                         .map(ResolvedModule::name)
                         .sorted()
                         .toList();

@@ -1,3 +1,4 @@
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.module.Configuration;
@@ -21,8 +22,8 @@ import java.util.stream.Stream;
  * Links a run-time image: jlink, our launcher, licences, a bill of materials, and an archive of the
  * classes that a start needs. An image that has outgrown its budget is an error.
  *
- * <p>Beside it a link to the JDK that did this, {@code jdk}. All of it happens in a new directory, which takes the place of the old one at the end: what
- * runs from the old one is not disturbed.
+ * <p>Beside it a link to the JDK that did this, {@code jdk}. All of it happens in a new directory,
+ * which takes the place of the old one at the end: what runs from the old one is not disturbed.
  */
 final class LinkImage {
     private static final String MAIN = "dev.bogie.launcher/dev.bogie.launcher.Main";
@@ -120,7 +121,7 @@ final class LinkImage {
     /** Licences and bill of what jlink has resolved, which is resolved here in the same way. */
     private void describe() throws IOException {
         Path[] path =
-                Stream.of(argument("module-path").split(java.io.File.pathSeparator))
+                Stream.of(argument("module-path").split(File.pathSeparator))
                         .map(Path::of)
                         .toArray(Path[]::new);
         Configuration resolved =

@@ -1,5 +1,6 @@
 package dev.bogie.integration.image;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -58,7 +59,7 @@ final class GreetingPlugin {
                             "-d",
                             classes.toString(),
                             "-p",
-                            PUBLISHED + java.io.File.pathSeparator + LIBRARIES);
+                            PUBLISHED + File.pathSeparator + LIBRARIES);
             boolean compiled =
                     javac.getTask(
                                     null,

@@ -1,0 +1,2 @@
+/** A server that greets. */
+package org.example.hello;
