@@ -14,4 +14,5 @@ module dev.bogie.testkit {
 
     exports dev.bogie.testkit;
     exports dev.bogie.testkit.contract;
+    exports dev.bogie.testkit.protocol;
 }

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -22,7 +23,11 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class CountingContext implements TransportContext {
     private final Settings settings;
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
-    private final Set<Thread> ended = ConcurrentHashMap.newKeySet();
+
+    /** Not held: a virtual thread that has ended still holds what it ran. */
+    private final Set<Thread> ended =
+            Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
     private final Set<ByteBuffer> out = Collections.newSetFromMap(new IdentityHashMap<>());
     private final ArrayDeque<ByteBuffer> free = new ArrayDeque<>();
     private final Buffers buffers = new Buffers();

@@ -1,7 +1,6 @@
 package dev.bogie.testkit.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import dev.bogie.testkit.contract.TransportContract;
 import dev.bogie.testkit.stranger.PipeTransport;
@@ -10,15 +9,6 @@ import dev.bogie.transport.Transport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.platform.engine.FilterResult;
-import org.junit.platform.engine.TestExecutionResult;
-import org.junit.platform.engine.support.descriptor.MethodSource;
-import org.junit.platform.launcher.LauncherDiscoveryRequest;
-import org.junit.platform.launcher.PostDiscoveryFilter;
-import org.junit.platform.launcher.TestExecutionListener;
-import org.junit.platform.launcher.TestIdentifier;
-import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
-import org.junit.platform.launcher.core.LauncherFactory;
 
 import java.time.Duration;
 import java.util.Set;
@@ -90,39 +80,6 @@ class BrokenTransportsTest {
     }
 
     private static Set<String> failuresOf(Set<String> tests) {
-        PostDiscoveryFilter named =
-                test ->
-                        FilterResult.includedIf(
-                                test.getSource()
-                                        .filter(MethodSource.class::isInstance)
-                                        .map(s -> ((MethodSource) s).getMethodName())
-                                        .map(tests::contains)
-                                        .orElse(true));
-        LauncherDiscoveryRequest request =
-                LauncherDiscoveryRequestBuilder.request()
-                        .selectors(selectClass(Subject.class))
-                        .filters(named)
-                        .build();
-        Set<String> ran = new TreeSet<>();
-        Set<String> failed = new TreeSet<>();
-        LauncherFactory.create()
-                .execute(
-                        request,
-                        new TestExecutionListener() {
-                            @Override
-                            public void executionFinished(
-                                    TestIdentifier test, TestExecutionResult result) {
-                                if (test.isTest()) {
-                                    String name = test.getDisplayName().replace("()", "");
-                                    ran.add(name);
-                                    if (result.getStatus()
-                                            != TestExecutionResult.Status.SUCCESSFUL) {
-                                        failed.add(name);
-                                    }
-                                }
-                            }
-                        });
-        assertThat(ran).containsExactlyInAnyOrderElementsOf(tests);
-        return failed;
+        return Failures.of(Subject.class, tests);
     }
 }

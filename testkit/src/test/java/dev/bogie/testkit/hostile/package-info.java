@@ -1,5 +1,6 @@
 /**
- * Transports that are broken on purpose, each in one way, for the contract to prove itself on: what
- * cannot fail is no test. Start with {@link dev.bogie.testkit.hostile.Breakage}.
+ * Transports and protocols that are broken on purpose, each in one way, for the contracts to prove
+ * themselves on: what cannot fail is no test. Start with {@link dev.bogie.testkit.hostile.Breakage}
+ * and {@link dev.bogie.testkit.hostile.Fault}.
  */
 package dev.bogie.testkit.hostile;
