@@ -14,7 +14,7 @@
  * {@snippet :
  * @ParameterizedTest
  * @ValueSource(longs = {1, 2, 3})
- * void answersEveryLine(long seed) {
+ * void answersEveryLine(long seed) throws IOException {
  *     Network network = Network.seeded(seed).rough();
  *     Engine engine = network.engine();
  *     Listener listener = engine.listen(ListenTarget.loopback(0), LineServer::new);
@@ -28,10 +28,11 @@
  * }
  * }
  *
- * <p>Virtual time makes time-outs cheap, {@code Splits.at} tries each place at which a message can
- * be cut, {@code resets} breaks connections, {@code pipe} and {@code backPressure} make readers
- * slow, {@code loss}, {@code duplicates} and {@code reorder} are for datagrams, and {@link
- * dev.bogie.transport.memory.Network#observe} shows what happened.
+ * <p>({@code bogie-testkit} has {@code Seeds}, which prints and repeats them, and the contract that
+ * does all this to a protocol at once.) Virtual time makes time-outs cheap, {@code Splits.at} tries
+ * each place at which a message can be cut, {@code resets} breaks connections, {@code pipe} and
+ * {@code backPressure} make readers slow, {@code loss}, {@code duplicates} and {@code reorder} are
+ * for datagrams, and {@link dev.bogie.transport.memory.Network#observe} shows what happened.
  *
  * <p><b>Threads.</b> A {@code Network} is run by the thread that calls one of its {@code run…}
  * methods; handlers run on that thread, lent bodies on virtual threads for each of which it waits.
