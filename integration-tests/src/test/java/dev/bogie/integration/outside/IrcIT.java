@@ -107,7 +107,7 @@ class IrcIT {
                 web.awaitHeard("\"name\":\"bob\",\"text\":\"from bob\"");
 
                 assertThat(reloaded()).startsWith("plugin irc: org.example.irc@");
-                try (IrcClient eve = new IrcClient(port(3), "eve")) {
+                try (IrcClient eve = new IrcClient(port(2), "eve")) { // it keeps its address
                     eve.heard().awaitMatch("PRIVMSG #chat :from bob$");
                 }
             }
