@@ -41,7 +41,7 @@ class DamagedLineTest {
     @Test
     @Tag("long")
     void theSameForLong() {
-        run(10_000);
+        run(3_000);
     }
 
     private static void run(int rounds) {

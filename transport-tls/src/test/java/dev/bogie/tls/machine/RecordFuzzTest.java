@@ -41,7 +41,7 @@ class RecordFuzzTest {
     @Test
     @Tag("long")
     void theSameForLong() throws Exception {
-        run(50_000);
+        run(5_000);
     }
 
     private static void run(int rounds) throws Exception {
