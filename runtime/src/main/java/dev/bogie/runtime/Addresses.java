@@ -5,7 +5,6 @@ import dev.bogie.transport.DatagramHandler;
 import dev.bogie.transport.Engine;
 import dev.bogie.transport.Engine.Drained;
 
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.channels.NetworkChannel;
 import java.time.Duration;
@@ -55,7 +54,7 @@ final class Addresses {
     }
 
     ListeningAddress listen(int port, ServedContract<?> served) {
-        return listen(InetSocketAddress.createUnresolved(host, port), served);
+        return listen(BoundAddress.of(host, port), served);
     }
 
     ListeningAddress listen(SocketAddress address, ServedContract<?> served) {
@@ -96,7 +95,7 @@ final class Addresses {
     }
 
     DatagramAddress bind(int port, Supplier<? extends DatagramHandler> handlers) {
-        return bind(InetSocketAddress.createUnresolved(host, port), handlers);
+        return bind(BoundAddress.of(host, port), handlers);
     }
 
     /**

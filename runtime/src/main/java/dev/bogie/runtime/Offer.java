@@ -35,7 +35,10 @@ final class Offer<A> implements Registry.Follower {
     private final Map<Place, String> refused = new HashMap<>();
 
     /** What an address is for. */
-    private record Place(String protocol, boolean datagrams, int port) {}
+    private record Place(String protocol, boolean datagrams) {}
+
+    /** Who wants to be served, and at which port. */
+    private record Wish(Protocol<?> service, int port) {}
 
     Offer(Addresses addresses, Class<A> contract, A application, Surroundings surroundings) {
         this.addresses = addresses;
@@ -48,17 +51,17 @@ final class Offer<A> implements Registry.Follower {
     @Override
     public synchronized void changed() {
         Snapshot snapshot = surroundings.registry().snapshot();
-        Map<Place, Protocol<?>> wanted = new LinkedHashMap<>();
+        Map<Place, Wish> wanted = new LinkedHashMap<>();
         Class<DatagramProtocol<?>> inDatagrams = kind(DatagramProtocol.class);
         Class<ConnectionProtocol<?>> onBytes = kind(ConnectionProtocol.class);
         for (Provider<DatagramProtocol<?>> p :
                 Registry.protocols(snapshot, inDatagrams, contract)) {
             OptionalInt port = p.service().port(surroundings.settings());
-            port.ifPresent(n -> wanted.put(new Place(p.name(), true, n), p.service()));
+            port.ifPresent(n -> wanted.put(new Place(p.name(), true), new Wish(p.service(), n)));
         }
         for (Provider<ConnectionProtocol<?>> p : Registry.protocols(snapshot, onBytes, contract)) {
             OptionalInt port = p.service().port(surroundings.settings());
-            port.ifPresent(n -> wanted.put(new Place(p.name(), false, n), p.service()));
+            port.ifPresent(n -> wanted.put(new Place(p.name(), false), new Wish(p.service(), n)));
         }
         places.entrySet().removeIf(known -> isGone(known, wanted));
         refused.keySet().retainAll(wanted.keySet());
@@ -86,19 +89,21 @@ final class Offer<A> implements Registry.Follower {
         return true;
     }
 
-    private void open(Place place, Protocol<?> service) {
+    private void open(Place place, Wish wish) {
         if (places.containsKey(place)) {
             return;
         }
         String protocol = place.protocol();
         try {
-            BoundAddress address = place.datagrams() ? bind(place) : listen(place);
+            List<String> only = List.of(protocol);
+            BoundAddress address =
+                    place.datagrams() ? bind(wish.port(), only) : listen(wish.port(), only);
             places.put(place, address);
             refused.remove(place);
             String what = place.datagrams() ? "receiving datagrams" : "listening";
             LOG.info("{} for {} on {}", what, protocol, address.address());
         } catch (ConfigurationException | IllegalStateException e) {
-            String why = e.getMessage() + setting(service, place.port());
+            String why = e.getMessage() + setting(wish);
             // Tried again at each change of the registry: told again only if it fails otherwise.
             if (!why.equals(refused.put(place, why))) {
                 LOG.warn("protocol {} is not served: {}", protocol, why);
@@ -106,26 +111,22 @@ final class Offer<A> implements Registry.Follower {
         }
     }
 
-    private BoundAddress listen(Place place) {
+    private BoundAddress listen(int port, List<String> only) {
         return addresses.listen(
-                place.port(),
-                new ServedContract<>(
-                        contract, application, List.of(place.protocol()), surroundings));
+                port, new ServedContract<>(contract, application, only, surroundings));
     }
 
-    private BoundAddress bind(Place place) {
+    private BoundAddress bind(int port, List<String> only) {
         return addresses.bind(
-                place.port(),
-                new ServedDatagrams<>(
-                        contract, application, List.of(place.protocol()), surroundings));
+                port, new ServedDatagrams<>(contract, application, only, surroundings));
     }
 
     /** Where an operator says the port: the one setting of the protocol that has its value. */
-    private String setting(Protocol<?> protocol, int port) {
+    private String setting(Wish wish) {
         Settings settings = surroundings.settings();
         List<String> names =
-                protocol.settings().stream()
-                        .filter(s -> settings.get(s).equals((long) port))
+                wish.service().settings().stream()
+                        .filter(s -> settings.get(s).equals((long) wish.port()))
                         .map(Setting::name)
                         .toList();
         return names.size() == 1 ? "; the setting of its port is " + names.getFirst() : "";
