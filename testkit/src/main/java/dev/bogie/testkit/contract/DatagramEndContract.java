@@ -14,7 +14,6 @@ import dev.bogie.transport.Engine;
 import dev.bogie.transport.ListenTarget;
 
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -41,8 +40,7 @@ public abstract class DatagramEndContract {
     /** The others refuse, as another rule says. */
     @BeforeEach
     public void assumeThatItIsDeclared() {
-        Assumptions.assumeTrue(
-                rig.subject().transport().capabilities().contains(Capability.DATAGRAM));
+        rig.assume(Capability.DATAGRAM);
     }
 
     /** No handler was called out of order, or by two at once. */
@@ -143,8 +141,7 @@ public abstract class DatagramEndContract {
     /** Datagrams that wait in a channel go with it. Broken by a fresh bind. */
     @Test
     public void whatWaitsInADetachedChannelIsReceivedByWhoAdopts() {
-        Assumptions.assumeTrue(
-                rig.subject().transport().capabilities().contains(Capability.ADOPT_LISTENER));
+        rig.assume(Capability.ADOPT_LISTENER);
         RecordingDatagrams before = ports.handler("before");
         DatagramPort port = ports.bind(before);
         NetworkChannel channel = port.detach();
@@ -170,8 +167,7 @@ public abstract class DatagramEndContract {
      */
     @Test
     public void aPortMayBeDetachedInATurn() throws IOException {
-        Assumptions.assumeTrue(
-                rig.subject().transport().capabilities().contains(Capability.ADOPT_LISTENER));
+        rig.assume(Capability.ADOPT_LISTENER);
         RecordingDatagrams handler = ports.handler("leaving");
         DatagramPort port = ports.bind(handler);
         CompletableFuture<NetworkChannel> channel = new CompletableFuture<>();
