@@ -6,11 +6,9 @@ import dev.bogie.http.Body;
 import dev.bogie.http.HttpHandler;
 import dev.bogie.http.Request;
 import dev.bogie.http.Response;
-import dev.bogie.http.routing.Router;
 import dev.bogie.proxyprotocol.ProxyProtocol;
 import dev.bogie.runtime.Client;
 import dev.bogie.runtime.Server;
-import dev.bogie.transport.Info;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,18 +91,6 @@ class NginxIT {
 
     // In front of a server of ours
 
-    private static HttpHandler application() {
-        return Router.builder()
-                .get("/", NginxIT::whoAreYou)
-                .post("/echo", request -> Response.text(request.body().readString()))
-                .build();
-    }
-
-    private static Response whoAreYou(Request request) {
-        return Response.text(
-                request.scheme() + request.exchange().info(Info.REMOTE_ADDRESS).orElseThrow());
-    }
-
     private Nginx before(Server server, String scheme) throws Exception {
         String directives =
                 """
@@ -130,7 +116,7 @@ class NginxIT {
     @ParameterizedTest
     @ValueSource(strings = {"nio", "loom"})
     void itKeepsAConnectionOverTlsToOurServer(String transport) throws Exception {
-        try (Server server = site.serve(transport, application());
+        try (Server server = site.serve(transport, WhoAreYou.application());
                 Nginx nginx = before(server, "https");
                 Client<HttpHandler> client = site.client(transport)) {
             String first = get(client, nginx.url());
@@ -146,7 +132,7 @@ class NginxIT {
         try (Server server =
                         Server.builder()
                                 .transport(transport)
-                                .listen(0, HttpHandler.class, application())
+                                .listen(0, HttpHandler.class, WhoAreYou.application())
                                 .start();
                 Nginx nginx = before(server, "http");
                 Client<HttpHandler> client = site.client(transport)) {
@@ -173,7 +159,7 @@ class NginxIT {
                         .transport(transport)
                         .layer(ProxyProtocol.NAME)
                         .set(ProxyProtocol.HEADER_TIMEOUT, Site.PATIENCE)
-                        .listen(0, HttpHandler.class, application());
+                        .listen(0, HttpHandler.class, WhoAreYou.application());
         if (tlsIsOurs) {
             site.with(builder.layer("tls"));
         }

@@ -6,11 +6,9 @@ import dev.bogie.http.Body;
 import dev.bogie.http.HttpHandler;
 import dev.bogie.http.Request;
 import dev.bogie.http.Response;
-import dev.bogie.http.routing.Router;
 import dev.bogie.proxyprotocol.ProxyProtocol;
 import dev.bogie.runtime.Client;
 import dev.bogie.runtime.Server;
-import dev.bogie.transport.Info;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,18 +35,6 @@ class StunnelIT {
         Tool.require("openssl");
         Tool.require("stunnel");
         site = Site.in(made);
-    }
-
-    private static HttpHandler application() {
-        return Router.builder()
-                .get("/", StunnelIT::whoAreYou)
-                .post("/echo", request -> Response.text(request.body().readString()))
-                .build();
-    }
-
-    private static Response whoAreYou(Request request) {
-        return Response.text(
-                request.scheme() + request.exchange().info(Info.REMOTE_ADDRESS).orElseThrow());
     }
 
     private Tool stunnel(Server server, String service) throws IOException {
@@ -80,7 +66,7 @@ class StunnelIT {
                 sni = localhost
                 """
                         .formatted(site.certificate());
-        try (Server server = site.serve(transport, application());
+        try (Server server = site.serve(transport, WhoAreYou.application());
                 Tool stunnel = stunnel(server, service);
                 Client<HttpHandler> client =
                         Client.builder(HttpHandler.class).transport(transport).open()) {
@@ -105,7 +91,7 @@ class StunnelIT {
                                 .transport(transport)
                                 .layer(ProxyProtocol.NAME)
                                 .set(ProxyProtocol.HEADER_TIMEOUT, Site.PATIENCE)
-                                .listen(0, HttpHandler.class, application())
+                                .listen(0, HttpHandler.class, WhoAreYou.application())
                                 .start();
                 Tool stunnel = stunnel(server, service);
                 Client<HttpHandler> client = site.client(transport)) {
