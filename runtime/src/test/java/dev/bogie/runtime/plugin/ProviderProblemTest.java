@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 
 /** What may be wrong with what a plugin provides. One line each, and nothing else is hurt. */
 class ProviderProblemTest {
@@ -147,5 +148,26 @@ class ProviderProblemTest {
                 PluginProblem.FailedProvider.class,
                 "bad.jar: does not start: IOException: no port is free");
         assertThat(rig.registry().protocols()).noneMatch(p -> p.name().equals("bad"));
+    }
+
+    @Test
+    void aStartThatDoesNotReturn() throws IOException {
+        rig.reopen(
+                plugins ->
+                        plugins.settings(
+                                        Settings.defaults()
+                                                .with(
+                                                        RuntimeSettings.PLUGIN_START_TIME,
+                                                        Duration.ofMillis(200)))
+                                .activation(brought -> waitForEver()));
+        rig.put(rig.protocol("").jar(), "bad.jar");
+
+        rig.expect(PluginProblem.Hanging.class, "did not start within 200 ms, last seen at");
+        assertThat(rig.registry().protocols()).noneMatch(p -> p.name().equals("bad"));
+    }
+
+    private static Activation.Active waitForEver() throws InterruptedException {
+        new CountDownLatch(1).await();
+        throw new AssertionError("nobody counts it down");
     }
 }
