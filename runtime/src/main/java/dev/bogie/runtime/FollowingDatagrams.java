@@ -56,6 +56,7 @@ final class FollowingDatagrams implements DatagramHandler {
     private DatagramHandler handler;
 
     private volatile @Nullable DatagramPort port;
+    private volatile boolean stale = true; // something may have changed since it was chosen
 
     /**
      * The handler of one address.
@@ -72,13 +73,19 @@ final class FollowingDatagrams implements DatagramHandler {
 
     /** Any thread: another protocol may be in service. */
     void changed() {
+        stale = true;
         DatagramPort bound = port;
         if (bound != null) {
-            boolean unused = bound.execute(() -> follow(bound)); // false: closed, or told already
+            boolean unused = bound.execute(this::follow); // false: closed, or the next call looks
         }
     }
 
-    private void follow(DatagramPort bound) {
+    private void follow() {
+        DatagramPort bound = port;
+        if (!stale || bound == null) {
+            return;
+        }
+        stale = false;
         Chosen next;
         try {
             next = choice.get();
@@ -86,9 +93,20 @@ final class FollowingDatagrams implements DatagramHandler {
             next = Chosen.NONE;
         }
         if (next.protocol() != protocol) {
+            DatagramHandler old = handler;
             protocol = next.protocol();
-            handler.closed(Closed.finished());
+            handler = NOBODY;
+            close(old, Closed.finished(), bound);
             handler = opened(next, bound);
+        }
+    }
+
+    /** What throws at its end has ended all the same. */
+    private static void close(DatagramHandler old, Closed how, DatagramPort bound) {
+        try {
+            old.closed(how);
+        } catch (Throwable e) {
+            LOG.warn("a handler of datagrams at {} failed to end", bound.address(), e);
         }
     }
 
@@ -100,7 +118,7 @@ final class FollowingDatagrams implements DatagramHandler {
             return made;
         } catch (Throwable e) { // whatever it is, the address outlives this version
             LOG.warn("nobody handles datagrams at {}: {}", bound.address(), OneLine.of(e));
-            made.closed(new Closed.Failed(e));
+            close(made, new Closed.Failed(e), bound);
             return NOBODY;
         }
     }
@@ -109,21 +127,24 @@ final class FollowingDatagrams implements DatagramHandler {
     public void opened(DatagramPort bound) throws Exception {
         port = bound;
         handler.opened(bound);
-        follow(bound); // what has changed before anybody could be told
+        follow(); // what has changed before anybody could be told
     }
 
     @Override
     public void received(ByteBuffer datagram, SocketAddress from) throws Exception {
+        follow();
         handler.received(datagram, from);
     }
 
     @Override
     public void writable() throws Exception {
+        follow();
         handler.writable();
     }
 
     @Override
     public void dropped(long count) {
+        follow();
         handler.dropped(count);
     }
 
