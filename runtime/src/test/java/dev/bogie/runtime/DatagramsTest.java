@@ -33,7 +33,7 @@ class DatagramsTest {
     private final Registry registry = Registry.installed();
     private DatagramSocket client;
 
-    /** Says its version to whoever sends something. */
+    /** Says its version to whoever sends something; the first word is its name. */
     private record Says(String text, int rank, OptionalInt at)
             implements DatagramProtocol<NoApplication> {
         Says(String text) {
@@ -42,7 +42,7 @@ class DatagramsTest {
 
         @Override
         public String name() {
-            return text.isEmpty() ? "mute" : text;
+            return text.isEmpty() ? "mute" : text.split(" ")[0];
         }
 
         @Override
@@ -210,6 +210,21 @@ class DatagramsTest {
 
             registry.remove("plugin");
             assertThat(server.datagrams().addresses()).isEmpty();
+        }
+    }
+
+    @Test
+    void aNewVersionKeepsTheAddressWhateverPortItWants() throws IOException {
+        try (Server server = server()) {
+            server.offer(NoApplication.class, NoApplication.INSTANCE);
+            registry.put("plugin", List.of(new Says("dns old", 0, OptionalInt.of(0))));
+            SocketAddress at = server.datagrams().addresses().getFirst();
+            assertThat(answer(at)).isEqualTo("dns old");
+
+            registry.put("plugin", List.of(new Says("dns new", 0, OptionalInt.of(1))));
+
+            assertThat(server.datagrams().addresses()).containsExactly(at);
+            assertThat(answer(at)).isEqualTo("dns new");
         }
     }
 }
