@@ -5,6 +5,7 @@ import dev.bogie.transport.Engine;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.nio.channels.NetworkChannel;
 import java.util.Locale;
 
@@ -51,21 +52,27 @@ sealed interface BoundAddress permits ListeningAddress, DatagramAddress {
     /** What the transport refused, in words of the one who asked for it. */
     static ConfigurationException refused(SocketAddress address, String what, Exception e) {
         String message = String.valueOf(e.getMessage()).replaceFirst("^" + what + " \\S+: ", "");
-        return new ConfigurationException(what + " " + text(address) + ": " + cured(message), e);
+        return new ConfigurationException(
+                what + " " + text(address) + ": " + cured(address, message), e);
     }
 
     /** The system's words tell what is wrong, but not what to do. */
-    private static String cured(String message) {
+    private static String cured(SocketAddress address, String message) {
         String said = message.toLowerCase(Locale.ROOT);
+        boolean isFile = address instanceof UnixDomainSocketAddress;
         if (said.contains("in use")) {
-            return "the address is in use; choose another port (0 for any that is free), or end"
-                    + " what listens there";
+            String other = isFile ? "path" : "port (0 for any that is free)";
+            return "the address is in use; choose another " + other + ", or end what listens there";
         }
         if (said.contains("cannot assign")) {
             return "this machine does not have that address; choose one of its own, or 0.0.0.0 for"
                     + " all of them";
         }
         if (said.contains("permission denied")) {
+            if (isFile) {
+                return "this user may not make a file there; choose another directory, or have its"
+                        + " permissions changed";
+            }
             return "this user may not have that port; choose one from 1024, or have the system"
                     + " allow it";
         }

@@ -29,6 +29,8 @@ import org.mockito.ArgumentCaptor;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.nio.channels.NetworkChannel;
 import java.time.Duration;
 import java.util.List;
@@ -189,6 +191,25 @@ class ServerTest {
                 .hasMessage(
                         "cannot listen on 127.0.0.1:80: this user may not have that port; choose"
                                 + " one from 1024, or have the system allow it");
+    }
+
+    @Test
+    void aPathThatIsRefusedSaysWhatIsToBeDoneAboutPaths() {
+        SocketAddress path = UnixDomainSocketAddress.of("/run/site.socket");
+
+        assertThat(refused(path, "Permission denied"))
+                .isEqualTo(
+                        "cannot listen on /run/site.socket: this user may not make a file there;"
+                                + " choose another directory, or have its permissions changed");
+        assertThat(refused(path, "Address already in use"))
+                .isEqualTo(
+                        "cannot listen on /run/site.socket: the address is in use; choose another"
+                                + " path, or end what listens there");
+    }
+
+    private static String refused(SocketAddress address, String why) {
+        return BoundAddress.refused(address, "cannot listen on", new BindException(why))
+                .getMessage();
     }
 
     @Test
