@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 
@@ -107,8 +108,12 @@ record Layering(List<String> names, Side side, Surroundings surroundings)
         }
         PendingConnect pending = new PendingConnect(handler);
         long openBy = engine.nanoTime() + target.timeout().toNanos();
-        ConnectionHandler wrapped =
-                wrap(pending, new Outwards(surroundings, alpn, target, openBy, pending));
+        ConnectionHandler wrapped;
+        try {
+            wrapped = wrap(pending, new Outwards(surroundings, alpn, target, openBy, pending));
+        } catch (RuntimeException | LinkageError e) { // it is gone, or a plugin's own mistake
+            return CompletableFuture.failedStage(e);
+        }
         CompletionStage<Void> unused =
                 engine.connect(target, wrapped)
                         .whenComplete(

@@ -10,6 +10,7 @@ import dev.bogie.runtime.Fakes.Caller;
 import dev.bogie.runtime.Fakes.Greeter;
 import dev.bogie.runtime.Fakes.Opened;
 import dev.bogie.transport.ClientContext;
+import dev.bogie.transport.ConnectTarget;
 import dev.bogie.transport.ConnectionHandler;
 import dev.bogie.transport.Engine;
 import dev.bogie.transport.Layer;
@@ -67,6 +68,13 @@ class LayeringTest {
         @Override
         public ConnectionHandler wrap(ConnectionHandler above, LayerContext context) {
             return above;
+        }
+    }
+
+    private record Refusing(String name) implements Layer {
+        @Override
+        public ConnectionHandler wrap(ConnectionHandler above, LayerContext context) {
+            throw new IllegalStateException("not today");
         }
     }
 
@@ -142,6 +150,30 @@ class LayeringTest {
             registry.override("author", List.of(new Certified("cert", later)));
             assertThat(later).containsExactly(Side.SERVER);
             assertThat(server.addresses()).isEmpty();
+        }
+    }
+
+    @Test
+    void aConnectThatALayerRefusesFailsLikeAnyOther() {
+        registry.put("author", List.of(new Refusing("refusing")));
+        try (Client<Greeter> client = Client.builder(Greeter.class).registry(registry).open()) {
+            ClientContext context = ((Opened) client.api()).context().through("refusing");
+
+            assertThat(context.connect(ConnectTarget.to("localhost", 1), new Fakes.Handler("h")))
+                    .isCompletedExceptionally();
+            verify(engine, never()).connect(any(), any());
+        }
+    }
+
+    @Test
+    void aConnectThroughALayerThatIsGoneFailsLikeAnyOther() {
+        registry.put("author", List.of(new Certified("other", prepared)));
+        try (Client<Greeter> client = Client.builder(Greeter.class).registry(registry).open()) {
+            ClientContext context = ((Opened) client.api()).context().through("other");
+            registry.remove("author");
+
+            assertThat(context.connect(ConnectTarget.to("localhost", 1), new Fakes.Handler("h")))
+                    .isCompletedExceptionally();
         }
     }
 }
