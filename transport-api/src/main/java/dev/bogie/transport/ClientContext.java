@@ -6,11 +6,14 @@ import java.util.concurrent.CompletionStage;
 public interface ClientContext extends ProtocolContext {
 
     /**
-     * Connects; see {@link Engine#connect}.
+     * Connects; see {@link Engine#connect}, which says what it fails with. Through layers the
+     * time-out of the target covers what they say to the peer, and a layer may fail it with more,
+     * such as a certificate that is not believed.
      *
      * @param target whom to connect to
-     * @param handler the client's side of the protocol
-     * @return completes when the connection is open, or exceptionally
+     * @param handler the client's side of the protocol; opened when all layers are ready
+     * @return completes when {@code opened} of the handler has returned; or exceptionally, and then
+     *     that was never called, unless it is what threw
      */
     CompletionStage<Void> connect(ConnectTarget target, ConnectionHandler handler);
 

@@ -16,13 +16,33 @@ import java.nio.ByteBuffer;
  *
  * <p>A turn tells of so many datagrams as have come, up to {@code udp.batch}, then others have
  * their turn.
+ *
+ * <p>There is no clock here, and no end that a peer tells: what a handler keeps of a peer it limits
+ * by number. One that must do something later has a thread of {@link ProtocolContext#threads} that
+ * sleeps, comes back by {@link DatagramPort#execute}, and ends when {@code closed} is told.
+ *
+ * <p>This answers each with what it sent:
+ *
+ * {@snippet :
+ * final class Echo implements DatagramHandler {
+ *     private DatagramPort port;
+ *
+ *     public void opened(DatagramPort port) {
+ *         this.port = port;
+ *     }
+ *
+ *     public void received(ByteBuffer datagram, SocketAddress from) {
+ *         port.send(datagram, from); // false: there is no room, and this one is lost
+ *     }
+ * }
+ * }
  */
 public interface DatagramHandler {
 
     /**
-     * The port is bound.
+     * The port is bound. Always the first call.
      *
-     * @param port to be kept
+     * @param port to be kept; what is sent after {@link #closed} is not taken
      * @throws Exception closes the port; {@link #closed} tells the cause
      */
     void opened(DatagramPort port) throws Exception;
@@ -39,7 +59,8 @@ public interface DatagramHandler {
     void received(ByteBuffer datagram, SocketAddress from) throws Exception;
 
     /**
-     * {@link DatagramPort#send} takes datagrams again after it refused one.
+     * {@link DatagramPort#send} takes datagrams again after it refused one, maybe on another
+     * thread. Does nothing unless overridden: what was refused is lost then.
      *
      * @throws Exception is logged; the port lives on
      */
@@ -55,10 +76,11 @@ public interface DatagramHandler {
     default void dropped(long count) {}
 
     /**
-     * The port is gone. Exactly once, last.
+     * The port is gone, or goes on with the handler of another version of the protocol. Exactly
+     * once, last, on the driver; what it throws is logged.
      *
-     * @param how {@link Closed.Finished} after a close, a detach or the engine's end; {@link
-     *     Closed.Failed} if {@link #opened} threw or the system took the port away
+     * @param how {@link Closed.Finished} after a close, a detach, a replacement or the engine's
+     *     end; {@link Closed.Failed} if {@link #opened} threw or the system took the port away
      */
     default void closed(Closed how) {}
 }

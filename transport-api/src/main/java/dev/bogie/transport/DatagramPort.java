@@ -29,8 +29,8 @@ public interface DatagramPort {
      * Sends one datagram. There is no queue but the system's, of the size that {@code
      * udp.send-buffer} says: while that is full, nothing is taken.
      *
-     * @param datagram the bytes, maybe none; sent or copied before this returns; the position is
-     *     moved to the limit if the datagram was taken
+     * @param datagram the bytes, maybe none; direct is best; sent or copied before this returns;
+     *     the position is moved to the limit if the datagram was taken
      * @param to the receiver, resolved
      * @return true if it was taken; what the system then refuses to carry to that receiver (no
      *     route, no permission) counts as {@linkplain DatagramHandler#dropped dropped}. False if
@@ -52,9 +52,10 @@ public interface DatagramPort {
     boolean execute(Runnable task);
 
     /**
-     * Gives the channel away, with the datagrams that wait in it: the handler is told that it is
-     * closed, the channel stays open and belongs to the caller, for example to hand it to another
-     * engine as {@link ListenTarget.Adopt}.
+     * Gives the channel away, with the datagrams that wait in it: the handler is told {@code
+     * closed} before this returns, unless it is called in a turn, the channel stays open and
+     * belongs to the caller, for example to hand it to another engine as {@link
+     * ListenTarget.Adopt}.
      *
      * @return the channel, open and bound
      * @throws UnsupportedOperationException unless the transport declares {@link

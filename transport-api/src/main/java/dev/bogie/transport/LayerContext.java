@@ -30,7 +30,8 @@ public interface LayerContext {
     Optional<SocketAddress> target();
 
     /**
-     * What may be spoken above, for a layer that agrees on it with the peer.
+     * What may be spoken above, for a layer that agrees on it with the peer, and then answers
+     * {@link Info#ALPN}.
      *
      * @return ALPN ids (RFC 7301), the preferred first; empty if nothing is to be agreed on
      */
@@ -39,7 +40,8 @@ public interface LayerContext {
     }
 
     /**
-     * Until when the handler above must be open, on the engine's clock: a connect's time-out.
+     * Until when the handler above must be open, on the clock of {@link Connection#nanoTime}: a
+     * connect's time-out. It is for the layer to set a {@link Connection#deadline}, and to refuse.
      *
      * @return a time, or {@link Long#MAX_VALUE} if there is no limit but the layer's own
      */
@@ -49,9 +51,11 @@ public interface LayerContext {
 
     /**
      * Tells that the handler above will never be opened: the connection ended before the layer was
-     * ready. Called at most once, instead of {@code opened}, on the connection's driver. A client's
-     * connect fails with the cause; a server logs it, unless the connection {@linkplain
-     * Closed.Finished finished}, which is no fault of anybody's.
+     * ready. Called at most once, instead of {@code opened}, on the connection's driver: mostly
+     * from {@link ConnectionHandler#closed}, with what that was told; by a layer that knows better,
+     * such as the alert of a handshake, before it closes the connection below. A client's connect
+     * fails with the cause; a server logs it, unless the connection {@linkplain Closed.Finished
+     * finished}, which is no fault of anybody's. A layer that opens at once need not care.
      *
      * @param below the connection that the layer was opened with, to be asked for its facts
      * @param how the cause
@@ -66,7 +70,8 @@ public interface LayerContext {
     Settings settings();
 
     /**
-     * Where a layer's threads come from.
+     * Where a layer's threads come from. Who only wants to block for a moment lends instead ({@link
+     * Connection#lend}).
      *
      * @return a thread-safe source
      */

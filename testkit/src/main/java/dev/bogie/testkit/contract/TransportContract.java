@@ -31,6 +31,13 @@ import java.util.Set;
  * }
  * }
  *
+ * <p>An author of a {@link Layer} extends it in the same way, over a transport that is known to
+ * keep it ({@code dev.bogie.transport.memory.MemoryTransport} comes with this module): what the
+ * layer gives to the handlers above is held to the same rules. The client side of the layer then
+ * talks to its server side, so it needs both, or a counterpart made for the test; {@link
+ * #capabilities} is without what the layer takes away, {@link
+ * dev.bogie.transport.Capability#FILE_TRANSFER} for most.
+ *
  * <p>Both ends of each connection are of the transport under test, in one engine, so that the same
  * tests run where there are no sockets. The name of a test says the rule; its Javadoc says what it
  * is good for and what usually breaks it. Begin with {@link OrderContract}: where that fails, the
