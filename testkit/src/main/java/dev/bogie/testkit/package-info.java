@@ -10,7 +10,8 @@
  * dev.bogie.testkit.RecordingHandler} is the other end of a connection in tests of either; {@link
  * dev.bogie.testkit.CountingContext} finds what an engine does not give back; {@link
  * dev.bogie.transport.support.PassingHandler} is where a test steps in between; {@link
- * dev.bogie.testkit.IdentityLayer} shows what a layer has to do.
+ * dev.bogie.testkit.IdentityLayer} shows what a layer has to do, {@link
+ * dev.bogie.testkit.LayerSide} is what one is given.
  *
  * <p><b>Threads.</b> What a handler does happens in the turns of its connection; everything else
  * may be called from any thread. Waits have one limit, {@link dev.bogie.testkit.Patience#limit}.

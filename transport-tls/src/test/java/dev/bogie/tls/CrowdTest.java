@@ -3,32 +3,26 @@ package dev.bogie.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bogie.testkit.CountingContext;
+import dev.bogie.testkit.LayerSide;
 import dev.bogie.testkit.Patience;
 import dev.bogie.testkit.RecordingHandler;
-import dev.bogie.transport.BufferPool;
 import dev.bogie.transport.Closed;
 import dev.bogie.transport.ConnectTarget;
-import dev.bogie.transport.Connection;
 import dev.bogie.transport.ConnectionHandler;
 import dev.bogie.transport.Engine;
 import dev.bogie.transport.Layer;
-import dev.bogie.transport.LayerContext;
 import dev.bogie.transport.ListenTarget;
 import dev.bogie.transport.Listener;
 import dev.bogie.transport.Settings;
-import dev.bogie.transport.Threads;
 import dev.bogie.transport.Transport;
 import dev.bogie.transport.loom.internal.LoomTransport;
 import dev.bogie.transport.nio.internal.NioTransport;
-import dev.bogie.transport.support.PendingConnect;
 
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.io.IOException;
-import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +30,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -65,27 +58,13 @@ class CrowdTest {
         }
 
         private ConnectionHandler server() {
-            return layer.wrap(
-                    new RecordingHandler("server").echoing(),
-                    new End(LayerContext.Side.SERVER, Optional.empty(), context, null));
+            return layer.wrap(new RecordingHandler("server").echoing(), LayerSide.server(context));
         }
 
         CompletionStage<Void> connect(RecordingHandler client) {
-            SocketAddress to = listener.address();
-            PendingConnect pending = new PendingConnect(client);
-            End end = new End(LayerContext.Side.CLIENT, Optional.of(to), context, pending);
-            CompletionStage<Void> below =
-                    engine.connect(
-                            ConnectTarget.to(to).withTimeout(Duration.ofMinutes(5)),
-                            layer.wrap(pending, end));
-            Object unused =
-                    below.whenComplete(
-                            (done, failure) -> {
-                                if (failure != null) {
-                                    pending.failed(failure);
-                                }
-                            });
-            return pending.stage();
+            ConnectTarget to =
+                    ConnectTarget.to(listener.address()).withTimeout(Duration.ofMinutes(5));
+            return LayerSide.connect(engine, layer, context, to, client);
         }
 
         /** As many as are said, at once; each is answered with its own bytes. */
@@ -119,35 +98,6 @@ class CrowdTest {
             Patience.await(engine.close(Duration.ZERO));
             context.awaitNoThreads();
             assertThat(context.buffersOut()).isZero();
-        }
-    }
-
-    private record End(
-            Side side,
-            Optional<SocketAddress> target,
-            CountingContext context,
-            @Nullable PendingConnect pending)
-            implements LayerContext {
-        @Override
-        public void refused(Connection below, Closed how) {
-            if (pending != null) {
-                pending.refused(how);
-            }
-        }
-
-        @Override
-        public Settings settings() {
-            return context.settings();
-        }
-
-        @Override
-        public Threads threads() {
-            return context.threads();
-        }
-
-        @Override
-        public BufferPool buffers() {
-            return context.buffers();
         }
     }
 

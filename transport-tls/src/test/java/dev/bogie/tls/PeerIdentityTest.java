@@ -4,16 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bogie.testkit.CallRecord.Call;
 import dev.bogie.testkit.CountingContext;
+import dev.bogie.testkit.LayerSide;
 import dev.bogie.testkit.RecordingHandler;
-import dev.bogie.transport.BufferPool;
 import dev.bogie.transport.ConnectTarget;
 import dev.bogie.transport.ConnectionHandler;
 import dev.bogie.transport.Engine;
-import dev.bogie.transport.LayerContext;
-import dev.bogie.transport.LayerContext.Side;
 import dev.bogie.transport.ListenTarget;
 import dev.bogie.transport.Settings;
-import dev.bogie.transport.Threads;
 import dev.bogie.transport.memory.MemoryTransport;
 
 import org.junit.jupiter.api.AfterEach;
@@ -49,28 +46,9 @@ class PeerIdentityTest {
         Object unused = engine.close(Duration.ZERO);
     }
 
-    private record End(Side side, Optional<SocketAddress> target, CountingContext context)
-            implements LayerContext {
-        @Override
-        public Settings settings() {
-            return context.settings();
-        }
-
-        @Override
-        public Threads threads() {
-            return context.threads();
-        }
-
-        @Override
-        public BufferPool buffers() {
-            return context.buffers();
-        }
-    }
-
-    private ConnectionHandler above(
-            TlsMaterial material, Optional<SocketAddress> target, ConnectionHandler handler) {
-        Side side = target.isEmpty() ? Side.SERVER : Side.CLIENT;
-        return new TlsLayer(material).wrap(handler, new End(side, target, context));
+    private static ConnectionHandler above(
+            TlsMaterial material, LayerSide side, ConnectionHandler handler) {
+        return new TlsLayer(material).wrap(handler, side);
     }
 
     private static CertifiedKey key(String pair) throws MaterialException {
@@ -114,12 +92,12 @@ class PeerIdentityTest {
         SocketAddress address =
                 engine.listen(
                                 ListenTarget.loopback(0),
-                                () -> above(material, Optional.empty(), accepted))
+                                () -> above(material, LayerSide.server(context), accepted))
                         .address();
         Object unused =
                 engine.connect(
                         ConnectTarget.to(address),
-                        above(client.build(), Optional.of(address), opened));
+                        above(client.build(), LayerSide.client(context, address), opened));
 
         assertThat(identity(opened)).isEqualTo("CN=a");
         assertThat(identity(accepted)).isEqualTo(identity);

@@ -2,20 +2,18 @@ package dev.bogie.proxyprotocol.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bogie.testkit.CountingContext;
+import dev.bogie.testkit.LayerSide;
 import dev.bogie.testkit.RecordingHandler;
-import dev.bogie.transport.BufferPool;
 import dev.bogie.transport.Closed;
 import dev.bogie.transport.ConnectTarget;
 import dev.bogie.transport.Connection;
 import dev.bogie.transport.Engine;
 import dev.bogie.transport.Info;
-import dev.bogie.transport.LayerContext;
 import dev.bogie.transport.ListenTarget;
 import dev.bogie.transport.Listener;
 import dev.bogie.transport.Settings;
-import dev.bogie.transport.Threads;
 import dev.bogie.transport.memory.Network;
-import dev.bogie.transport.support.ChunkPool;
 
 import org.junit.jupiter.api.Test;
 
@@ -36,45 +34,17 @@ class RefusalTest {
     private final RecordingHandler peer = new RecordingHandler("peer").keepOpen();
     private final List<Closed> refused = new ArrayList<>();
     private final List<Optional<SocketAddress>> whom = new ArrayList<>();
+    private final LayerSide side =
+            LayerSide.server(new CountingContext(Settings.defaults())).telling(this::note);
 
-    private final class Context implements LayerContext {
-        @Override
-        public Side side() {
-            return Side.SERVER;
-        }
-
-        @Override
-        public Optional<SocketAddress> target() {
-            return Optional.empty();
-        }
-
-        @Override
-        public void refused(Connection below, Closed how) {
-            refused.add(how);
-            whom.add(below.info(Info.REMOTE_ADDRESS));
-        }
-
-        @Override
-        public Settings settings() {
-            return Settings.defaults();
-        }
-
-        @Override
-        public Threads threads() {
-            throw new UnsupportedOperationException("no threads here");
-        }
-
-        @Override
-        public BufferPool buffers() {
-            return new ChunkPool(0);
-        }
+    private void note(Connection below, Closed how) {
+        refused.add(how);
+        whom.add(below.info(Info.REMOTE_ADDRESS));
     }
 
     private void connect() throws IOException {
         Listener listener =
-                engine.listen(
-                        ListenTarget.loopback(0),
-                        () -> new ProxyLayer().wrap(above, new Context()));
+                engine.listen(ListenTarget.loopback(0), () -> new ProxyLayer().wrap(above, side));
         var unused = network.await(engine.connect(ConnectTarget.to(listener.address()), peer));
         network.runFor(Duration.ZERO);
     }

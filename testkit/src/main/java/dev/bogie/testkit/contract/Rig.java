@@ -2,11 +2,11 @@ package dev.bogie.testkit.contract;
 
 import dev.bogie.testkit.CallRecord.Call;
 import dev.bogie.testkit.CountingContext;
+import dev.bogie.testkit.LayerSide;
 import dev.bogie.testkit.Patience;
 import dev.bogie.testkit.RecordingHandler;
 import dev.bogie.transport.Blocking;
 import dev.bogie.transport.BlockingConnection;
-import dev.bogie.transport.BufferPool;
 import dev.bogie.transport.Capability;
 import dev.bogie.transport.Closed;
 import dev.bogie.transport.ConnectTarget;
@@ -14,13 +14,10 @@ import dev.bogie.transport.Connection;
 import dev.bogie.transport.ConnectionHandler;
 import dev.bogie.transport.Engine;
 import dev.bogie.transport.Layer;
-import dev.bogie.transport.LayerContext;
 import dev.bogie.transport.ListenTarget;
 import dev.bogie.transport.Listener;
 import dev.bogie.transport.Setting;
 import dev.bogie.transport.Settings;
-import dev.bogie.transport.Threads;
-import dev.bogie.transport.support.PendingConnect;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assertions;
@@ -34,7 +31,6 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -164,16 +160,7 @@ public final class Rig implements BeforeEachCallback, AfterEachCallback {
         if (layer == null) {
             return engine().connect(to, client);
         }
-        PendingConnect pending = new PendingConnect(client);
-        ConnectionHandler wrapped = layer.wrap(pending, new Outwards(to, pending, this));
-        CompletionStage<Void> below = engine().connect(to, wrapped);
-        below.whenComplete(
-                (done, failure) -> {
-                    if (failure != null) {
-                        pending.failed(failure);
-                    }
-                });
-        return pending.stage();
+        return LayerSide.connect(engine(), layer, context(), to, client);
     }
 
     /** Connects to where a listener was closed just now, once the system knows. */
@@ -341,59 +328,6 @@ public final class Rig implements BeforeEachCallback, AfterEachCallback {
     /** With the layer under test below it, if there is one. */
     ConnectionHandler around(ConnectionHandler handler) {
         Layer layer = subject().layer();
-        return layer == null ? handler : layer.wrap(handler, new Inwards(this));
-    }
-
-    private sealed interface Around extends LayerContext permits Inwards, Outwards {
-        Rig rig();
-
-        @Override
-        default Settings settings() {
-            return rig().context().settings();
-        }
-
-        @Override
-        default Threads threads() {
-            return rig().context().threads();
-        }
-
-        @Override
-        default BufferPool buffers() {
-            return rig().context().buffers();
-        }
-    }
-
-    private record Inwards(Rig rig) implements Around {
-        @Override
-        public Side side() {
-            return Side.SERVER;
-        }
-
-        @Override
-        public Optional<SocketAddress> target() {
-            return Optional.empty();
-        }
-    }
-
-    private record Outwards(ConnectTarget to, PendingConnect pending, Rig rig, long openBy)
-            implements Around {
-        Outwards(ConnectTarget to, PendingConnect pending, Rig rig) {
-            this(to, pending, rig, rig.engine().nanoTime() + to.timeout().toNanos());
-        }
-
-        @Override
-        public Side side() {
-            return Side.CLIENT;
-        }
-
-        @Override
-        public Optional<SocketAddress> target() {
-            return Optional.of(to.remote());
-        }
-
-        @Override
-        public void refused(Connection below, Closed how) {
-            pending.refused(how);
-        }
+        return layer == null ? handler : layer.wrap(handler, LayerSide.server(context()));
     }
 }

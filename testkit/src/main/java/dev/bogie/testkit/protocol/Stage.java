@@ -2,12 +2,11 @@ package dev.bogie.testkit.protocol;
 
 import dev.bogie.testkit.CountingContext;
 import dev.bogie.testkit.IdentityLayer;
+import dev.bogie.testkit.LayerSide;
 import dev.bogie.testkit.Patience;
-import dev.bogie.transport.BufferPool;
 import dev.bogie.transport.ConnectionHandler;
 import dev.bogie.transport.ConnectionProtocol;
 import dev.bogie.transport.Layer;
-import dev.bogie.transport.LayerContext;
 import dev.bogie.transport.Protocol;
 import dev.bogie.transport.ProtocolContext;
 import dev.bogie.transport.Setting;
@@ -23,10 +22,8 @@ import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 
 import java.lang.reflect.Method;
-import java.net.SocketAddress;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -184,7 +181,7 @@ public final class Stage implements BeforeEachCallback, InvocationInterceptor {
 
     ConnectionHandler below(ConnectionHandler above) {
         Layer present = layer;
-        return present == null ? above : present.wrap(above, new Inwards(context()));
+        return present == null ? above : present.wrap(above, LayerSide.server(context()));
     }
 
     /** What a protocol makes handlers of. */
@@ -234,33 +231,6 @@ public final class Stage implements BeforeEachCallback, InvocationInterceptor {
                     .map(kind::cast)
                     .sorted(Comparator.comparingInt(Protocol<?>::priority).reversed())
                     .toList();
-        }
-    }
-
-    private record Inwards(CountingContext context) implements LayerContext {
-        @Override
-        public Side side() {
-            return Side.SERVER;
-        }
-
-        @Override
-        public Optional<SocketAddress> target() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Settings settings() {
-            return context.settings();
-        }
-
-        @Override
-        public Threads threads() {
-            return context.threads();
-        }
-
-        @Override
-        public BufferPool buffers() {
-            return context.buffers();
         }
     }
 }
