@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 import javax.net.ssl.SSLContext;
@@ -72,6 +73,7 @@ public final class TlsMaterial implements EngineSource {
     private final int sessionSeconds;
     private final @Nullable Threads threads;
     private final LongSupplier clock;
+    private final Consumer<String> warning;
     private final long intervalNanos;
 
     private final ReentrantLock reading = new ReentrantLock();
@@ -93,6 +95,7 @@ public final class TlsMaterial implements EngineSource {
                 Math.toIntExact(settings.get(MaterialSettings.SESSION_TIME).toSeconds());
         this.threads = builder.threads;
         this.clock = builder.clock;
+        this.warning = builder.warning;
         this.intervalNanos = settings.get(MaterialSettings.RELOAD_INTERVAL).toNanos();
         this.lookedAt = new AtomicLong(clock.getAsLong());
         this.seen = files.fingerprint();
@@ -215,7 +218,8 @@ public final class TlsMaterial implements EngineSource {
             install();
             LOG.info("read keys and certificates again: {}", keys());
         } catch (MaterialException e) {
-            LOG.warn("not taken, the old keys and certificates stay in force: {}", e.getMessage());
+            warning.accept(
+                    "not taken, the old keys and certificates stay in force: " + e.getMessage());
         } finally {
             reading.unlock();
         }
@@ -230,7 +234,7 @@ public final class TlsMaterial implements EngineSource {
         warnedAt = clock.getAsLong();
         Instant now = Instant.now();
         for (CertifiedKey key : keys()) {
-            Expiry.warnings(key, now).forEach(LOG::warn);
+            Expiry.warnings(key, now).forEach(warning);
         }
     }
 
@@ -279,6 +283,7 @@ public final class TlsMaterial implements EngineSource {
         private @Nullable KeyLookup lookup;
         private @Nullable Threads threads;
         private LongSupplier clock = System::nanoTime;
+        private Consumer<String> warning = LOG::warn;
 
         private Builder(Side side) {
             this.side = side;
@@ -342,6 +347,11 @@ public final class TlsMaterial implements EngineSource {
 
         Builder clock(LongSupplier nanoTime) {
             this.clock = nanoTime;
+            return this;
+        }
+
+        Builder warning(Consumer<String> told) {
+            this.warning = told;
             return this;
         }
 

@@ -4,17 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bogie.testkit.CallRecord.Call;
 import dev.bogie.testkit.RecordingHandler;
+import dev.bogie.transport.Capability;
 import dev.bogie.transport.Closed;
 import dev.bogie.transport.Connection;
 import dev.bogie.transport.ConnectionHandler;
+import dev.bogie.transport.Info;
 import dev.bogie.transport.InputEnd;
 import dev.bogie.transport.support.PassingHandler;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 /** How connections with TLS end: in order, or cut off, and that handlers are told which. */
@@ -82,6 +87,39 @@ class EndsTest {
         rig.close();
     }
 
+    /** What the handler above is told in advance of the end of its input. */
+    private static final class Advised extends PassingHandler {
+        private final List<InputEnd> advice = new ArrayList<>();
+
+        Advised(ConnectionHandler above) {
+            super(above);
+        }
+
+        @Override
+        public void peerEnded(InputEnd how) {
+            advice.add(how);
+            super.peerEnded(how);
+        }
+    }
+
+    private List<InputEnd> advice(Runnable ending) {
+        Advised advised = new Advised(server.keepOpen());
+        TlsRig.Party clients = rig.client().above(tls -> below = new Below(tls));
+        rig.connect(clients, client, rig.server(), advised);
+        ending.run();
+        return advised.advice;
+    }
+
+    @Test
+    void theAdviceToOneWhoReadsTellsATruncationFromAnEndInOrder() {
+        assertThat(advice(this::cut)).containsExactly(InputEnd.TRUNCATED);
+    }
+
+    @Test
+    void theAdviceOfAnEndInOrderSaysSo() {
+        assertThat(advice(() -> rig.tell(client, c -> c.end()))).containsExactly(InputEnd.ENDED);
+    }
+
     @Test
     void aTruncationIsToldAfterAPauseWithAllThatCameBefore() {
         server.on(Call.OPENED, c -> c.pauseInput());
@@ -125,6 +163,16 @@ class EndsTest {
         rig.close();
     }
 
+    @ParameterizedTest
+    @CsvSource({"TLSv1.3, true", "TLSv1.2, false"})
+    void onlyTheNewVersionCanEndOneDirection(String version, boolean can) {
+        connect(version);
+
+        assertThat(server.connection().info(Info.CAPABILITIES).orElseThrow())
+                .matches(known -> known.contains(Capability.HALF_CLOSE) == can);
+        rig.close();
+    }
+
     @Test
     void underTheNewVersionTheOtherDirectionGoesOn() {
         server.keepOpen();
@@ -138,6 +186,25 @@ class EndsTest {
         assertThat(client.seen().inputEnd()).isEqualTo(InputEnd.ENDED);
         assertThat(server.seen().how()).isEqualTo(Closed.finished());
         assertThat(client.seen().how()).isEqualTo(Closed.finished());
+        rig.close();
+    }
+
+    @Test
+    void whoIsAskedToDrainDuringTheHandshakeIsToldAfterIt() {
+        TlsRig.Party clients =
+                rig.client()
+                        .above(
+                                tls ->
+                                        new PassingHandler(tls) {
+                                            @Override
+                                            public void opened(Connection opened) throws Exception {
+                                                opened.drain(Long.MAX_VALUE);
+                                                super.opened(opened);
+                                            }
+                                        });
+        rig.connect(clients, client, rig.server(), server);
+
+        assertThat(client.seen().calls()).containsExactly(Call.OPENED, Call.DRAINING);
         rig.close();
     }
 }

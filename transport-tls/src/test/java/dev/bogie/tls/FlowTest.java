@@ -133,6 +133,29 @@ class FlowTest {
         rig.close();
     }
 
+    /** Records are larger than what they carry: what may wait above can be too much below. */
+    @Test
+    void asMuchAsMayBePendingIsKeptForAReaderThatPauses() {
+        int most = StreamLimits.MAX_PENDING.fallback().intValue();
+        server.on(Call.OPENED, c -> c.pauseInput());
+        rig.connect(rig.client(), client, rig.server(), server);
+        byte[] first = random(most);
+        rig.send(client, first);
+        int[] room = {0};
+        rig.tell(client, c -> room[0] = most - (int) c.pending());
+        assertThat(room[0]).isPositive();
+        byte[] second = random(room[0]);
+        rig.send(client, second);
+        assertThat(client.seen().how()).isNull();
+        rig.tell(server, c -> c.resumeInput());
+
+        assertThat(server.seen().bytes())
+                .hasSize(most + room[0])
+                .startsWith(first)
+                .endsWith(second);
+        rig.close();
+    }
+
     /** A transport that moves files, as far as can be seen from above. */
     private static final class MovesFiles extends PassingHandler {
         private @Nullable Connection real;

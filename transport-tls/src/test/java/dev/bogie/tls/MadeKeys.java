@@ -62,6 +62,7 @@ final class MadeKeys implements BeforeAllCallback, BeforeEachCallback, AfterAllC
                 }
             }
         }
+        directories.clear();
     }
 
     private Path directory() throws IOException {
