@@ -16,7 +16,10 @@ import javax.net.ssl.SSLSession;
  */
 public record Info<T>(String name, Class<T> type) {
 
-    /** The peer's address. */
+    /**
+     * The peer's address. That of a client of a Unix-domain socket is mostly the unnamed one, with
+     * an empty path: {@link #PEER_CREDENTIALS} says more.
+     */
     public static final Info<SocketAddress> REMOTE_ADDRESS =
             new Info<>("remote-address", SocketAddress.class);
 

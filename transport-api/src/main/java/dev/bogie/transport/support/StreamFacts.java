@@ -34,7 +34,7 @@ public record StreamFacts(
     public record OfTransport(String name, Set<Capability> capabilities) {}
 
     /**
-     * Asks a channel of TCP.
+     * Asks a channel of TCP or of the Unix domain.
      *
      * @param channel connected
      * @param listener the address of the listener that accepted it, or null
