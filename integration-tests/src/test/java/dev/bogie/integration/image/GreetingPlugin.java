@@ -15,9 +15,12 @@ import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
-/** A plugin that brings an application which greets; compiled by the test. */
+/**
+ * A plugin that brings an application which greets, the protocol inside HTTP by which it does, and
+ * a setting; compiled by the test.
+ */
 final class GreetingPlugin {
-    /** Its one class. */
+    /** Its application. */
     static final String CLASS = "org.example.greet.Greet";
 
     private static final Path PUBLISHED = Path.of("target", "published");
@@ -26,6 +29,7 @@ final class GreetingPlugin {
             """
             module org.example.greet {
                 requires dev.bogie.http;
+                provides dev.bogie.transport.Protocol with org.example.greet.Spoken;
                 provides dev.bogie.http.HttpApplication with org.example.greet.Greet;
             }
             """;
@@ -33,11 +37,35 @@ final class GreetingPlugin {
             """
             package org.example.greet;
             import dev.bogie.http.*;
+            import dev.bogie.transport.Setting;
+            import java.util.List;
+            import java.util.function.LongSupplier;
             public final class Greet implements HttpApplication {
+                private static final Setting<Long> TIMES =
+                        Setting.count("greet.times", 1, 1, 9, "how often it greets");
                 public String name() { return "greet"; }
                 public String description() { return "greets"; }
+                public List<Setting<?>> settings() { return List.of(TIMES); }
                 public Running start(Context context) {
-                    return Running.of(request -> Response.text("greetings"));
+                    LongSupplier times = () -> context.protocols().settings().get(TIMES);
+                    return Running.of(
+                            ExchangeProtocol.handler(
+                                    context.protocols(), LongSupplier.class, times));
+                }
+            }
+            """;
+    private static final String PROTOCOL =
+            """
+            package org.example.greet;
+            import dev.bogie.http.*;
+            import dev.bogie.transport.ProtocolContext;
+            import java.util.function.LongSupplier;
+            public final class Spoken implements ExchangeProtocol<LongSupplier> {
+                public String name() { return "spoken"; }
+                public Class<LongSupplier> contract() { return LongSupplier.class; }
+                public HttpHandler serve(LongSupplier times, ProtocolContext context) {
+                    return request ->
+                            Response.text("greetings".repeat((int) times.getAsLong()));
                 }
             }
             """;
@@ -51,7 +79,8 @@ final class GreetingPlugin {
         List<Path> files =
                 List.of(
                         Files.writeString(sources.resolve("module-info.java"), MODULE),
-                        Files.writeString(sources.resolve("Greet.java"), APPLICATION));
+                        Files.writeString(sources.resolve("Greet.java"), APPLICATION),
+                        Files.writeString(sources.resolve("Spoken.java"), PROTOCOL));
         JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
         try (StandardJavaFileManager manager = javac.getStandardFileManager(null, null, null)) {
             List<String> options =

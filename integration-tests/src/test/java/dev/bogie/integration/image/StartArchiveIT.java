@@ -61,8 +61,9 @@ class StartArchiveIT {
     void aPluginLeavesTheArchiveInUse(String image, String command) throws IOException {
         Path plugins = Files.createDirectory(directory.resolve("plugins"));
         GreetingPlugin.writeTo(plugins.resolve("greet.jar"), directory);
-        try (Launched server = launch(image, command, "--plugins", plugins.toString())) {
-            assertThat(Launched.page(server.url() + "greet/")).isEqualTo("greetings");
+        try (Launched server =
+                launch(image, command, "--plugins", plugins.toString(), "--set", "greet.times=2")) {
+            assertThat(Launched.page(server.url() + "greet/")).isEqualTo("greetingsgreetings");
 
             assertThat(server.terminate().status()).as(server.errors()).isZero();
         }
