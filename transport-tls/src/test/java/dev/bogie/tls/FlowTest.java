@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bogie.testkit.CallRecord.Call;
 import dev.bogie.testkit.RecordingHandler;
+import dev.bogie.tls.machine.ClientHello;
 import dev.bogie.transport.Capability;
 import dev.bogie.transport.Connection;
 import dev.bogie.transport.ConnectionHandler;
@@ -17,11 +18,16 @@ import org.junit.jupiter.api.Test;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+
+import javax.net.ssl.SSLEngine;
 
 /** Plaintext between a handler that takes its time and records that keep coming. */
 class FlowTest {
@@ -153,6 +159,39 @@ class FlowTest {
                 .hasSize(most + room[0])
                 .startsWith(first)
                 .endsWith(second);
+        rig.close();
+    }
+
+    /** Keeps a server's engines at hand. */
+    private record Kept(EngineSource source, List<SSLEngine> made) implements EngineSource {
+        @Override
+        public SSLEngine server(ClientHello hello, List<String> protocols) throws Exception {
+            SSLEngine engine = source.server(hello, protocols);
+            made.add(engine);
+            return engine;
+        }
+
+        @Override
+        public SSLEngine client(Optional<SocketAddress> target, List<String> protocols)
+                throws Exception {
+            return source.client(target, protocols);
+        }
+    }
+
+    /** Java changes its keys after so many bytes (jdk.tls.keyLimits), whatever is being sent. */
+    @Test
+    void outputSurvivesNewKeys() {
+        Kept engines = new Kept(new OneVersion("TLSv1.3"), new ArrayList<>());
+        rig.connect(rig.client(), client, rig.server().of(engines), server);
+        byte[] sent = random(100_000);
+        rig.tell(
+                server,
+                c -> {
+                    engines.made().getFirst().beginHandshake();
+                    c.write(ByteBuffer.wrap(sent), null);
+                });
+
+        assertThat(client.seen().bytes()).isEqualTo(sent);
         rig.close();
     }
 

@@ -219,10 +219,10 @@ final class TlsStream {
                     first++;
                 } else if (hasRoom()) {
                     int n = machine.wrap(srcs, first, end - first, record.clear());
-                    if (n == 0) {
+                    if (n == 0 && record.position() == 0) {
                         return all + drop(srcs, first, end);
                     }
-                    all += n;
+                    all += n; // none if new keys have to be told first
                     below.write(record.flip(), null);
                 } else {
                     break;
