@@ -17,7 +17,7 @@ import javax.net.ssl.SSLException;
 final class GuardedEngine {
     private final SSLEngine engine;
     private boolean finished;
-    private boolean failed;
+    private boolean alertDue;
 
     private GuardedEngine(SSLEngine engine) {
         this.engine = engine;
@@ -46,9 +46,12 @@ final class GuardedEngine {
         return finished;
     }
 
-    /** Whether the engine itself found fault, so that it has an alert to send. */
-    boolean isFailed() {
-        return failed;
+    /**
+     * Whether the engine itself found fault and has not told it: its alert comes behind what of a
+     * handshake waits to be sent.
+     */
+    boolean hasAlert() {
+        return alertDue;
     }
 
     /** Reads one whole record. */
@@ -83,12 +86,17 @@ final class GuardedEngine {
             throw new IllegalArgumentException(
                     "needs room for " + TlsMachine.MAX_RECORD + " bytes");
         }
+        boolean telling = alertDue;
+        alertDue = false; // an engine that cannot tell even this has told all
         SSLEngineResult result;
         try {
             result = engine.wrap(plain, offset, length, out);
         } catch (SSLException | RuntimeException e) {
-            throw thrown(e);
+            TlsException thrown = thrown(e);
+            alertDue &= !telling;
+            throw thrown;
         }
+        alertDue = telling && result.bytesProduced() > 0 && !engine.isOutboundDone();
         note(result);
         if (result.getStatus() == Status.BUFFER_OVERFLOW) {
             throw stuck("it wants more room than a record can need");
@@ -121,7 +129,7 @@ final class GuardedEngine {
         if (received != null) {
             return new TlsException(Origin.PEER, received, "the peer ended the connection", e);
         }
-        failed = true;
+        alertDue = true;
         String sent = Alert.sent(message);
         return new TlsException(
                 Origin.HERE,

@@ -63,7 +63,6 @@ public final class TlsMachine {
 
     private @Nullable TlsException fault;
     private @Nullable String plainAlert; // to be sent in the clear
-    private boolean engineAlert; // the engine has one to send
 
     private boolean established;
     private boolean establishedTold;
@@ -226,10 +225,10 @@ public final class TlsMachine {
      * @return true if {@link #wrapOwn} must be called
      */
     public boolean needsWrap() {
-        if (plainAlert != null || engineAlert) {
+        GuardedEngine ready = engine;
+        if (plainAlert != null || (ready != null && ready.hasAlert())) {
             return true;
         }
-        GuardedEngine ready = engine;
         if (ready == null || fault != null || ready.engine().isOutboundDone()) {
             return false;
         }
@@ -252,7 +251,6 @@ public final class TlsMachine {
             return;
         }
         if (engine != null && needsWrap()) {
-            engineAlert = false; // an engine that cannot tell even this has told all
             wrap(engine, NOTHING, 0, 1, out);
         }
     }
@@ -264,7 +262,8 @@ public final class TlsMachine {
      * @param offset the first buffer
      * @param length how many buffers
      * @param out room for {@link #MAX_RECORD} bytes or more
-     * @return how many bytes were consumed; 0 once the output is closed
+     * @return how many bytes were consumed; 0 if a record of the machine's own comes first, as new
+     *     keys do, and is in {@code out}, and 0 without one once the output is closed
      * @throws TlsException if the connection cannot go on
      * @throws IllegalStateException before the handshake is done
      */
@@ -313,7 +312,6 @@ public final class TlsMachine {
     private TlsException fault(TlsException e) {
         if (fault == null) {
             fault = e;
-            engineAlert = engine != null && engine.isFailed();
             if (engine == null && e.origin() == Origin.HERE) {
                 plainAlert = e.alert();
             }

@@ -42,6 +42,24 @@ class HostileRecordsTest {
         assertThat(pair.server.takeSent()).startsWith(21, 3, 3, 0, 2, 2).hasSize(7);
     }
 
+    /** The engine has its answer to the first to send, and behind that its alert. */
+    @Test
+    void anAlertComesBehindWhatWaitsToBeSent() throws TlsException {
+        MachinePair pair = TlsMachineTest.pair("TLSv1.2");
+        pair.client.pump();
+        byte[] hello = pair.client.takeSent();
+        int length = hello.length - Records.HEADER;
+        ByteBuffer two = ByteBuffer.allocate(Records.HEADER + 2 * length);
+        two.put(hello, 0, 3).putShort((short) (2 * length));
+        two.put(hello, Records.HEADER, length).put(hello, Records.HEADER, length);
+        pair.server.arrive(two.array(), 0, two.capacity());
+        TlsException fault = pair.server.pumpToFault();
+        assertThat(fault.alert()).isEqualTo("unexpected_message");
+
+        byte[] sent = pair.server.takeSent();
+        assertThat(sent).startsWith(22, 3, 3).endsWith(21, 3, 3, 0, 2, 2, 10);
+    }
+
     @Test
     void aHelloIsLimitedOverAllItsRecords() throws TlsException {
         MachinePair pair = TlsMachineTest.pair("TLSv1.3");
