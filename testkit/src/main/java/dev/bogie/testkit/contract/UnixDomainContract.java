@@ -223,6 +223,25 @@ public abstract class UnixDomainContract {
     }
 
     /**
+     * Who adopts a channel does not take what has come to its file's place for that file.
+     *
+     * @throws IOException if the test cannot have its files
+     */
+    @Test
+    public void aFileThatHasTakenItsPlaceStaysWhoeverAdopted() throws IOException {
+        Listener listener = listenAtAFile();
+        rig.assume(Capability.ADOPT_LISTENER);
+        NetworkChannel channel = listener.detach();
+        Files.delete(path());
+        Files.writeString(path(), "dear");
+        Engine other = rig.another();
+        other.listen(new ListenTarget.Adopt(channel), () -> rig.around(rig.server().echoing()))
+                .close();
+        assertEquals("dear", Files.readString(path()));
+        Patience.await(other.close(Duration.ZERO));
+    }
+
+    /**
      * Unless a setting says otherwise nobody else may connect. Broken by trusting the umask.
      *
      * @throws IOException if the test cannot have its files

@@ -89,21 +89,21 @@ public record UnixSockets(String access) {
         try {
             channel.configureBlocking(false);
             bind(channel, address, backlog);
+            SocketFile unused = SocketFile.of(channel); // as long as it is surely ours
             restrict(address.getPath());
             return channel;
         } catch (IOException e) {
-            discard(channel, address);
+            discard(channel);
             throw TcpSockets.explained(e, "cannot listen on", address);
         } catch (RuntimeException e) {
-            discard(channel, address);
+            discard(channel);
             throw e;
         }
     }
 
-    private static void discard(ServerSocketChannel channel, UnixDomainSocketAddress address)
-            throws IOException {
+    private static void discard(ServerSocketChannel channel) throws IOException {
         if (channel.getLocalAddress() != null) {
-            Files.deleteIfExists(address.getPath());
+            SocketFile.of(channel).remove();
         }
         channel.close();
     }
@@ -131,7 +131,7 @@ public record UnixSockets(String access) {
         if (!isSocket(path, LinkOption.NOFOLLOW_LINKS)) {
             throw new BindException("there is a file that is not a socket, and it is left alone");
         }
-        SocketFile found = SocketFile.of(address);
+        SocketFile found = SocketFile.at(address);
         if (isAnswered(address)) {
             throw new BindException("Address already in use");
         }

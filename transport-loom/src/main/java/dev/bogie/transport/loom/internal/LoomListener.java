@@ -68,7 +68,7 @@ final class LoomListener implements Listener, Runnable {
         this.channel = channel;
         this.handlers = handlers;
         this.address = channel.getLocalAddress();
-        this.file = SocketFile.of(address);
+        this.file = SocketFile.of(channel);
         this.readiness = new Readiness(engine.poller(), channel);
         this.complainedAt = engine.nanoTime() - SECOND;
         this.warnedAt = engine.nanoTime() - QUIET;

@@ -70,7 +70,7 @@ final class Acceptor extends Inbox.Mail implements Listener, Loop.Selectable {
         this.channel = channel;
         this.handlers = handlers;
         this.address = channel.getLocalAddress();
-        this.file = SocketFile.of(address);
+        this.file = SocketFile.of(channel);
     }
 
     // Any thread
