@@ -21,10 +21,12 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.GroupPrincipal;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -90,7 +92,7 @@ public record UnixSockets(String access) {
             channel.configureBlocking(false);
             bind(channel, address, backlog);
             SocketFile unused = SocketFile.of(channel); // as long as it is surely ours
-            restrict(address.getPath());
+            restrict(channel, address.getPath());
             return channel;
         } catch (IOException e) {
             discard(channel);
@@ -162,17 +164,31 @@ public record UnixSockets(String access) {
         }
     }
 
-    private void restrict(Path path) throws IOException {
-        String permissions =
-                switch (access) {
-                    case ALL -> "rw-rw-rw-";
-                    case GROUP -> "rw-rw----";
-                    default -> "rw-------";
-                };
+    /** Sets who may connect; who came before, while the umask let them in, is turned away. */
+    void restrict(ServerSocketChannel channel, Path path) throws IOException {
+        Set<PosixFilePermission> allowed =
+                PosixFilePermissions.fromString(
+                        switch (access) {
+                            case ALL -> "rw-rw-rw-";
+                            case GROUP -> "rw-rw----";
+                            default -> "rw-------";
+                        });
         try {
-            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
+            Set<PosixFilePermission> before = Files.getPosixFilePermissions(path);
+            Files.setPosixFilePermissions(path, allowed);
+            before.removeAll(allowed);
+            if (before.contains(PosixFilePermission.GROUP_WRITE)
+                    || before.contains(PosixFilePermission.OTHERS_WRITE)) {
+                turnAway(channel);
+            }
         } catch (UnsupportedOperationException e) {
             // A file system without permissions: what its directory says counts.
+        }
+    }
+
+    private static void turnAway(ServerSocketChannel channel) throws IOException {
+        for (SocketChannel early = channel.accept(); early != null; early = channel.accept()) {
+            early.close();
         }
     }
 

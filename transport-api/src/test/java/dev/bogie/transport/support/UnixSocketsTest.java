@@ -15,7 +15,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
@@ -55,6 +57,27 @@ class UnixSocketsTest {
                             PosixFilePermissions.toString(
                                     Files.getPosixFilePermissions(directory.resolve("s"))))
                     .isEqualTo(permissions);
+        }
+    }
+
+    /** Between the file and its mode is an instant in which the umask decides. */
+    @ParameterizedTest
+    @CsvSource({"owner, true", "group, true", "all, false"})
+    void whoCameWhileTheUmaskLetThemInIsTurnedAway(String access, boolean turnedAway)
+            throws IOException {
+        Path path = directory.resolve("s");
+        try (ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            channel.bind(address("s"));
+            channel.configureBlocking(false);
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxrwxrwx"));
+            SocketChannel early = SocketChannel.open(address("s"));
+            new UnixSockets(access).restrict(channel, path);
+
+            try (SocketChannel accepted = channel.accept()) {
+                assertThat(accepted == null).isEqualTo(turnedAway);
+            }
+            assertThat(early.read(ByteBuffer.allocate(1))).isEqualTo(-1);
+            early.close();
         }
     }
 
