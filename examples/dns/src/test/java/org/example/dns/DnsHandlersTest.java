@@ -169,8 +169,8 @@ class DnsHandlersTest {
         }
     }
 
-    @Test
-    void aDatagramIsAnsweredToWhoSentIt() throws IOException {
+    /** Asks in datagrams, from a port. */
+    private Asker asked(int from) throws IOException {
         Network network = Network.seeded(1);
         Engine engine = network.engine();
         DatagramPort server =
@@ -178,14 +178,27 @@ class DnsHandlersTest {
                         ListenTarget.loopback(0),
                         protocol.serveDatagrams(NoApplication.INSTANCE, context));
         Asker asker = new Asker();
-        DatagramPort port = engine.bind(ListenTarget.loopback(0), asker);
+        DatagramPort port = engine.bind(ListenTarget.loopback(from), asker);
         assertTrue(port.send(ByteBuffer.wrap(new byte[3]), server.address()));
         assertTrue(port.send(ByteBuffer.wrap(QUESTION), server.address()));
         network.run();
+        return asker;
+    }
+
+    @Test
+    void aDatagramIsAnsweredToWhoSentIt() throws IOException {
+        Asker asker = asked(0);
 
         assertEquals(1, asker.heard.size());
         assertTrue(asker.heard.getFirst().startsWith("12348500"), asker.heard::toString);
         assertTrue(asker.heard.getFirst().endsWith(ADDRESS), asker.heard::toString);
+    }
+
+    /** A chargen server takes any answer for a question, and its text is one to us. */
+    @ParameterizedTest
+    @ValueSource(ints = {7, 13, 17, 19, 37})
+    void whoAnswersWhateverComesIsNotAnswered(int port) throws IOException {
+        assertEquals(List.of(), asked(port).heard);
     }
 
     @Test
