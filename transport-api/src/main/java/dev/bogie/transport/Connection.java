@@ -132,6 +132,14 @@ public interface Connection {
     void close();
 
     /**
+     * Says that the peer has said its last word, which a layer may know from the bytes before they
+     * end: {@link #close} then discards no input and waits for none, and the channel is closed as
+     * soon as what is queued has been sent. Changes nothing else; a hint, which a connection need
+     * not take. Idempotent.
+     */
+    default void ignoreInput() {}
+
+    /**
      * Breaks the connection off at once, from any thread: the channel is closed so that the peer
      * sees a reset, waits end with {@link ConnectionAbortedException}, a lent thread that blocks
      * elsewhere is interrupted, and {@link ConnectionHandler#closed} follows as soon as the driver

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -49,6 +50,26 @@ class EndsTest {
         }
     }
 
+    /** Keeps the end of the output from the connection below TLS: all that is seen is TLS's own. */
+    private static final class EndKept extends PassingHandler {
+        EndKept(ConnectionHandler tls) {
+            super(tls);
+        }
+
+        @Override
+        public void opened(Connection opened) throws Exception {
+            super.opened(
+                    (Connection)
+                            Proxy.newProxyInstance(
+                                    Connection.class.getClassLoader(),
+                                    new Class<?>[] {Connection.class},
+                                    (_, method, arguments) ->
+                                            method.getName().equals("end")
+                                                    ? null
+                                                    : method.invoke(opened, arguments)));
+        }
+    }
+
     private void connect(String version) {
         TlsRig.Party clients = rig.client().speaking(version).above(tls -> below = new Below(tls));
         rig.connect(clients, client, rig.server(), server);
@@ -70,6 +91,23 @@ class EndsTest {
         assertThat(server.seen().inputEnd()).isEqualTo(InputEnd.ENDED);
         assertThat(server.seen().how()).isEqualTo(Closed.finished());
         assertThat(client.seen().how()).isEqualTo(Closed.finished());
+        rig.close();
+    }
+
+    /** RFC 8446 §6.1: what comes after close_notify is ignored, so nothing need be waited for. */
+    @Test
+    void closeNotifyFromBothSidesClosesWithoutTheEndOfTheBytes() {
+        rig.connect(rig.client().above(EndKept::new), client, rig.server(), server);
+        rig.tell(
+                client,
+                c -> {
+                    c.end();
+                    c.pauseInput(); // so that it does not close when the server has ended too
+                });
+
+        assertThat(client.seen().how()).isNull();
+        assertThat(server.seen().inputEnd()).isEqualTo(InputEnd.ENDED);
+        assertThat(server.seen().how()).isEqualTo(Closed.finished());
         rig.close();
     }
 

@@ -109,6 +109,11 @@ sealed class ProxiedConnection implements Connection permits ProxiedLoan {
     }
 
     @Override
+    public void ignoreInput() {
+        below.ignoreInput();
+    }
+
+    @Override
     public void abort(String reason) {
         below.abort(reason);
     }

@@ -69,6 +69,11 @@ class PassingConnection implements Connection {
     }
 
     @Override
+    public void ignoreInput() {
+        below.ignoreInput();
+    }
+
+    @Override
     public void abort(String reason) {
         below.abort(reason);
     }

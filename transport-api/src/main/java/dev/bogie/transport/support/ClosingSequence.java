@@ -9,7 +9,7 @@ import java.io.IOException;
  *
  * <pre>
  *  OPEN ── end() ──▶ ENDING ── queue empty ──▶ ended ── input ended too ──▶ closed
- *    └──── close() ─▶ CLOSING ── queue empty ──▶ ended, discarding ── input ended,
+ *    └──── close() ─▶ CLOSING ── queue empty ──▶ ended, discarding ── input ended or ignored,
  *                                               enough discarded, or too long ──▶ closed
  * </pre>
  */
@@ -19,6 +19,7 @@ final class ClosingSequence {
 
     private boolean ending;
     private boolean closing;
+    private boolean ignoring;
     private boolean outputEnded;
     private boolean closedBelow;
     private long discarded;
@@ -41,6 +42,11 @@ final class ClosingSequence {
             lingerAt =
                     port.nanoTime() + limits.lingerNanos(); // also if the output has ended before
         }
+    }
+
+    /** The peer has said its last word. */
+    void ignoreInput() {
+        ignoring = true;
     }
 
     boolean isClosing() {
@@ -87,7 +93,7 @@ final class ClosingSequence {
             outputEnded = true;
             port.endOutput();
         }
-        boolean enough = inputEnded || discarded > limits.lingerBytes() || isOverdue();
+        boolean enough = inputEnded || ignoring || discarded > limits.lingerBytes() || isOverdue();
         if (closing ? enough : inputEnded && endTold) {
             closing = true;
             closedBelow = !port.close();

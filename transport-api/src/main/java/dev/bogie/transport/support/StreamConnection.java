@@ -45,6 +45,7 @@ public final class StreamConnection implements Connection {
     private final StreamPort port;
     private final StreamLimits limits;
     private final DriverTurn turn;
+    private final ClosingSequence closing;
     private final OutputQueue output;
 
     /**
@@ -66,6 +67,7 @@ public final class StreamConnection implements Connection {
         this.port = port;
         this.limits = limits;
         this.turn = parts.turn();
+        this.closing = parts.closing();
         this.output = new OutputQueue(pool, limits.highMark(), limits.lowMark());
         this.automaton = new StreamAutomaton(this, handler, parts, input, output);
     }
@@ -254,6 +256,12 @@ public final class StreamConnection implements Connection {
     public void close() {
         turn.check();
         turn.close();
+    }
+
+    @Override
+    public void ignoreInput() {
+        turn.check();
+        closing.ignoreInput();
     }
 
     @Override

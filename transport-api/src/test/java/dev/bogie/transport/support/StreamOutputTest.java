@@ -125,6 +125,31 @@ class StreamOutputTest extends StreamFixture {
     }
 
     @Test
+    void closeWaitsForNoInputThatIsIgnored() {
+        open(new Recorder(""));
+        port.capacity = 0;
+        task(
+                () -> {
+                    connection.output(3).put(new byte[] {'b', 'y', 'e'});
+                    connection.ignoreInput();
+                    connection.close();
+                });
+        assertThat(port.closed).isNull();
+        port.capacity = 3;
+        connection.turn(StreamConnection.WRITABLE, SCRATCH);
+        assertThat(port.sent).hasToString("bye");
+        assertThat(calls).containsExactly("opened", "closed Finished");
+    }
+
+    @Test
+    void inputThatIsIgnoredAtTheCloseIsStillReadBefore() {
+        open(new Recorder(""));
+        task(() -> connection.ignoreInput());
+        read("more");
+        assertThat(calls).containsExactly("opened", "received more");
+    }
+
+    @Test
     void lingeringEndsByTime() {
         open(new Recorder(""));
         task(() -> connection.close());

@@ -153,6 +153,9 @@ final class TlsPort implements StreamPort {
 
     @Override
     public boolean close() {
+        if (stream.machine().isInputEnded()) {
+            below.ignoreInput(); // nothing counts after close_notify (RFC 8446 §6.1)
+        }
         below.close();
         return false;
     }
