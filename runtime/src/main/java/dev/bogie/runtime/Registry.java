@@ -311,21 +311,22 @@ public final class Registry {
     }
 
     static Provider<Layer> layer(Snapshot snapshot, String name) {
-        List<Provider<Layer>> layers = snapshot.layers();
-        List<String> names = layers.stream().map(Provider::name).sorted().toList();
-        return layers.stream()
+        return snapshot.layers().stream()
                 .filter(l -> l.name().equals(name))
                 .findFirst()
-                .orElseThrow(
-                        () ->
-                                new ConfigurationException(
-                                        "there is no layer '"
-                                                + name
-                                                + "'"
-                                                + NearestName.question(name, names)
-                                                + "; installed: "
-                                                + list(names)
-                                                + skipped(snapshot, Layer.class)));
+                .orElseThrow(() -> noLayer(snapshot, name));
+    }
+
+    private static ConfigurationException noLayer(Snapshot snapshot, String name) {
+        List<String> names = snapshot.layers().stream().map(Provider::name).sorted().toList();
+        return new ConfigurationException(
+                "there is no layer '"
+                        + name
+                        + "'"
+                        + NearestName.question(name, names)
+                        + "; installed: "
+                        + list(names)
+                        + skipped(snapshot, Layer.class));
     }
 
     Snapshot snapshot() {

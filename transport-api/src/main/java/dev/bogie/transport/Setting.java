@@ -3,7 +3,6 @@ package dev.bogie.transport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -289,7 +288,7 @@ public final class Setting<T> {
 
     @Override
     public int hashCode() {
-        return Objects.hash(name, range());
+        return name.hashCode(); // several are looked up for each connection
     }
 
     @Override

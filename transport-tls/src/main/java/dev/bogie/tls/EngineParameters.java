@@ -33,7 +33,7 @@ record EngineParameters(List<String> protocols, List<String> ciphers, ClientAuth
                         settings.get(MaterialSettings.CLIENT_AUTH).toUpperCase(Locale.ROOT)));
     }
 
-    SSLEngine server(SSLContext context) {
+    SSLEngine server(SSLContext context, List<String> applicationProtocols) {
         SSLEngine engine = context.createSSLEngine();
         engine.setUseClientMode(false);
         SSLParameters parameters = common(engine);
@@ -45,6 +45,8 @@ record EngineParameters(List<String> protocols, List<String> ciphers, ClientAuth
         if (!ciphers.isEmpty()) {
             parameters.setUseCipherSuitesOrder(true);
         }
+        // here rather than by the layer: parameters are dear to set, all suites are looked up
+        parameters.setApplicationProtocols(applicationProtocols.toArray(String[]::new));
         engine.setSSLParameters(parameters);
         return engine;
     }

@@ -145,7 +145,7 @@ public final class TlsMaterial implements EngineSource {
                                                 "unrecognized_name",
                                                 "there is no certificate for this name",
                                                 null));
-        return parameters.server(context);
+        return parameters.server(context, protocols);
     }
 
     @Override
