@@ -1,5 +1,7 @@
 package dev.bogie.http;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.HashMap;
 import java.util.Map;
 
@@ -86,5 +88,18 @@ public record Method(String name) {
             known.put(method.name, method);
         }
         return Map.copyOf(known);
+    }
+
+    // Written out: those that a record has by itself are linked when first called, and the first
+    // request of a server would wait for that.
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other || (other instanceof Method that && name.equals(that.name));
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
     }
 }

@@ -37,13 +37,34 @@ final class ProviderLoader {
     }
 
     /** All that a class loader sees: its module layers, their parents, and the class path. */
-    static ProviderLoader of(String owner, ClassLoader loader) {
+    private static ProviderLoader of(String owner, ClassLoader loader) {
         return new ProviderLoader(
                 owner,
                 new Source() {
                     @Override
                     public <S> Iterator<ServiceLoader.Provider<S>> search(Class<S> service) {
                         return ServiceLoader.load(service, loader).stream().iterator();
+                    }
+                });
+    }
+
+    /**
+     * All that is beside this module. Without a class path these are the modules that Java was
+     * started with: a class loader would look for a file in each of them all the same, once for
+     * each service, and that is a good part of a start.
+     */
+    static ProviderLoader installed(String owner) {
+        ClassLoader loader = ProviderLoader.class.getClassLoader();
+        if (ProviderLoader.class.getModule().getLayer() != ModuleLayer.boot()
+                || !System.getProperty("java.class.path", "").isEmpty()) {
+            return of(owner, loader);
+        }
+        return new ProviderLoader(
+                owner,
+                new Source() {
+                    @Override
+                    public <S> Iterator<ServiceLoader.Provider<S>> search(Class<S> service) {
+                        return ServiceLoader.load(ModuleLayer.boot(), service).stream().iterator();
                     }
                 });
     }
@@ -164,12 +185,16 @@ final class ProviderLoader {
     }
 
     private static String name(Object instance) {
-        return switch (instance) {
-            case Transport transport -> checked(transport.name());
-            case Protocol<?> protocol -> checked(protocol.name());
-            case Layer layer -> checked(layer.name());
-            default -> instance.getClass().getName();
-        };
+        if (instance instanceof Transport transport) {
+            return checked(transport.name());
+        }
+        if (instance instanceof Protocol<?> protocol) {
+            return checked(protocol.name());
+        }
+        if (instance instanceof Layer layer) {
+            return checked(layer.name());
+        }
+        return instance.getClass().getName();
     }
 
     private static String checked(String name) {

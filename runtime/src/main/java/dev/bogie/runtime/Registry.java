@@ -52,8 +52,7 @@ public final class Registry {
      */
     public static Registry installed() {
         Registry registry = new Registry();
-        ClassLoader loader = Registry.class.getClassLoader();
-        registry.add(ProviderLoader.of(INSTALLED, loader), false);
+        registry.add(ProviderLoader.installed(INSTALLED), false);
         return registry;
     }
 
@@ -254,8 +253,12 @@ public final class Registry {
                 .filter(p -> kind.isInstance(p.service()))
                 .map(p -> new Provider<>(p.name(), kind.cast(p.service()), p.origin()))
                 .sorted(
-                        Comparator.comparingInt((Provider<P> p) -> -p.service().priority())
-                                .thenComparing(Provider::name))
+                        (a, b) ->
+                                byRank(
+                                        a.name(),
+                                        a.service().priority(),
+                                        b.name(),
+                                        b.service().priority()))
                 .toList();
     }
 
@@ -299,8 +302,12 @@ public final class Registry {
                 .filter(t -> !t.service().capabilities().contains(Capability.VIRTUAL_TIME))
                 .filter(t -> availability(t.service(), context) instanceof Availability.Available)
                 .min(
-                        Comparator.comparingInt((Provider<Transport> t) -> -t.service().priority())
-                                .thenComparing(Provider::name))
+                        (a, b) ->
+                                byRank(
+                                        a.name(),
+                                        a.service().priority(),
+                                        b.name(),
+                                        b.service().priority()))
                 .orElseThrow(
                         () ->
                                 new ConfigurationException(
@@ -308,6 +315,14 @@ public final class Registry {
                                                 + present(now, context)
                                                 + "; put one, such as the module"
                                                 + " dev.bogie.transport.nio, beside the runtime"));
+    }
+
+    /**
+     * The higher priority first, then by name; comparators of the JDK cost a start milliseconds.
+     */
+    private static int byRank(String a, int priorityOfA, String b, int priorityOfB) {
+        int order = Integer.compare(priorityOfB, priorityOfA);
+        return order != 0 ? order : a.compareTo(b);
     }
 
     static Provider<Layer> layer(Snapshot snapshot, String name) {

@@ -2,6 +2,8 @@ package dev.bogie.runtime;
 
 import dev.bogie.transport.ConnectionHandler;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 
 /**
@@ -16,8 +18,23 @@ record ServedContract<A>(
         Class<A> contract, A application, List<String> names, Surroundings surroundings)
         implements Registry.Follower {
 
-    /** What is asked for, as the key of what is chosen. */
-    private record Asked(Class<?> contract, List<String> names) {}
+    /**
+     * What is asked for, as the key of what is chosen. The methods that a record has by itself are
+     * linked when first called, for which the first connection would wait.
+     */
+    private record Asked(Class<?> contract, List<String> names) {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Asked that
+                    && contract == that.contract
+                    && names.equals(that.names);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * contract.hashCode() + names.hashCode();
+        }
+    }
 
     /** The handler of a new connection, below all layers. */
     ConnectionHandler newHandler(Layering layering) {

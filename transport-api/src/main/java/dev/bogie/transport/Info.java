@@ -1,5 +1,7 @@
 package dev.bogie.transport;
 
+import org.jspecify.annotations.Nullable;
+
 import java.net.SocketAddress;
 import java.util.Set;
 
@@ -61,4 +63,17 @@ public record Info<T>(String name, Class<T> type) {
     @SuppressWarnings({"unchecked", "rawtypes"}) // a class literal has no type arguments
     public static final Info<Set<Capability>> CAPABILITIES =
             new Info<>("capabilities", (Class) Set.class);
+
+    // Written out: those that a record has by itself are linked when first called, and the first
+    // connection of a server would wait for that.
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Info<?> that && type == that.type && name.equals(that.name);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * name.hashCode() + type.hashCode();
+    }
 }

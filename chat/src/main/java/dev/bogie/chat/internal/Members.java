@@ -13,7 +13,10 @@ final class Members {
     private static final Attribute<Member> MEMBER = Attribute.named("chat-member");
     private static final int ID_BYTES = 8;
 
-    private final SecureRandom random = new SecureRandom();
+    /** Made for the first who needs it: it takes a start more time than all else here. */
+    private static final class Chance {
+        static final SecureRandom RANDOM = new SecureRandom();
+    }
 
     Member of(Request request) {
         return Session.of(request).get(MEMBER, this::next);
@@ -21,7 +24,7 @@ final class Members {
 
     private Member next() {
         byte[] id = new byte[ID_BYTES];
-        random.nextBytes(id);
-        return new Member(HexFormat.of().formatHex(id), Names.next(random));
+        Chance.RANDOM.nextBytes(id);
+        return new Member(HexFormat.of().formatHex(id), Names.next(Chance.RANDOM));
     }
 }

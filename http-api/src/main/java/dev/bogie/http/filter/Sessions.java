@@ -61,11 +61,15 @@ public final class Sessions implements Filter, NonBlocking {
     private final long idleMillis;
     private final int capacity;
     private final InstantSource clock;
-    private final SecureRandom random = new SecureRandom();
     private final ReentrantLock lock = new ReentrantLock();
 
     /** The least recently used first. Guarded by the lock, like the sessions' own two fields. */
     private final Map<String, Session> byId = new LinkedHashMap<>(64, 0.75f, true);
+
+    /** Made for the first who needs it: it takes a start more time than all else here. */
+    private static final class Chance {
+        static final SecureRandom RANDOM = new SecureRandom();
+    }
 
     private Sessions(Builder from) {
         this.cookieName = from.cookieName;
@@ -169,7 +173,7 @@ public final class Sessions implements Filter, NonBlocking {
 
     private String newId() {
         byte[] bytes = new byte[ID_BYTES];
-        random.nextBytes(bytes);
+        Chance.RANDOM.nextBytes(bytes);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 

@@ -14,7 +14,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 
 class ValuesTest {
     private static final int LIMIT = 100;
@@ -199,6 +203,19 @@ class ValuesTest {
     void aDateIsWrittenInOneForm() {
         assertThat(HttpDate.format(Instant.parse("1994-11-06T08:49:37.9Z")))
                 .isEqualTo("Sun, 06 Nov 1994 08:49:37 GMT");
+    }
+
+    @Test
+    void aDateIsWrittenAsItsFormSays() {
+        DateTimeFormatter form =
+                DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH);
+        Random random = new Random(9110);
+        for (int i = 0; i < 2_000; i++) {
+            // Around the years 1 and 9999 as well, where the form needs more than four digits.
+            Instant time =
+                    Instant.ofEpochSecond(random.nextLong(-63_000_000_000L, 255_000_000_000L));
+            assertThat(HttpDate.format(time)).isEqualTo(form.format(time.atOffset(ZoneOffset.UTC)));
+        }
     }
 
     @Test

@@ -78,19 +78,18 @@ final class BlockingExchange implements Blocking {
             body.answering();
         }
         server.heads().tellTime();
-        switch (response.body()) {
-            case ProducedBody made -> {
-                server.afterLoan(response, () -> produce(response, made));
-                connection.resumeInput();
+        Body body = response.body();
+        if (body instanceof ProducedBody made) {
+            server.afterLoan(response, () -> produce(response, made));
+            connection.resumeInput();
+        } else if (body instanceof Body.Handover handover) {
+            server.handOver(connection, response, handover);
+        } else {
+            try (response) {
+                send(connection, response);
             }
-            case Body.Handover handover -> server.handOver(connection, response, handover);
-            default -> {
-                try (response) {
-                    send(connection, response);
-                }
-                skipRest();
-                server.ended();
-            }
+            skipRest();
+            server.ended();
         }
     }
 
@@ -124,16 +123,14 @@ final class BlockingExchange implements Blocking {
             server.heads().write(connection, head, response, content.length(), 0);
             return;
         }
-        switch (content) {
-            case Body.Bytes bytes -> {
-                server.heads().write(connection, head, response, bytes.length(), 0);
-                sendBytes(connection, bytes.buffer());
-            }
-            case Body.FileRegion file -> {
-                server.heads().write(connection, head, response, file.length(), 0);
-                sendFile(connection, file);
-            }
-            default -> sendStream(connection, response, content);
+        if (content instanceof Body.Bytes bytes) {
+            server.heads().write(connection, head, response, bytes.length(), 0);
+            sendBytes(connection, bytes.buffer());
+        } else if (content instanceof Body.FileRegion file) {
+            server.heads().write(connection, head, response, file.length(), 0);
+            sendFile(connection, file);
+        } else {
+            sendStream(connection, response, content);
         }
     }
 

@@ -176,18 +176,17 @@ final class ServerHandler implements ConnectionHandler {
     private void answer(RequestHead head, Request request, Response response) throws Exception {
         Response sent = checked(request, response);
         Body body = sent.body();
-        switch (body) {
-            case Body.Bytes bytes when bytes.length() <= INLINE -> {
-                sendInline(head, sent, bytes);
-                sent.close();
-                ended();
-            }
-            case ProducedBody made -> produce(head, sent, made);
-            case Body.Handover handover -> handOver(connection(), sent, handover);
-            default -> {
-                unsent = sent;
-                connection().lend(new BlockingExchange(this, head, request, sent));
-            }
+        if (body instanceof Body.Bytes bytes && bytes.length() <= INLINE) {
+            sendInline(head, sent, bytes);
+            sent.close();
+            ended();
+        } else if (body instanceof ProducedBody made) {
+            produce(head, sent, made);
+        } else if (body instanceof Body.Handover handover) {
+            handOver(connection(), sent, handover);
+        } else {
+            unsent = sent;
+            connection().lend(new BlockingExchange(this, head, request, sent));
         }
     }
 

@@ -22,7 +22,6 @@ import java.nio.ByteBuffer;
 final class StreamAutomaton {
     private static final Logger LOG = LoggerFactory.getLogger(StreamConnection.class);
     private static final long NEVER = Long.MAX_VALUE;
-
     private final StreamConnection connection;
     private final StreamPort port;
     private final DriverTurn turn;
@@ -32,7 +31,6 @@ final class StreamAutomaton {
     private final StreamLoans loans;
     private final DrainNotice drain = new DrainNotice();
     private ConnectionHandler handler;
-
     private long deadlineAt = NEVER;
     private @Nullable Closed over; // decided, maybe not told
     private volatile boolean closed;
@@ -384,10 +382,12 @@ final class StreamAutomaton {
         closed = true;
         output.drop();
         input.discard();
-        switch (how) {
-            case Closed.Failed(Throwable cause) -> port.reset("failed: " + cause);
-            case Closed.Aborted(String reason) -> port.reset(reason);
-            case Closed.PeerReset _, Closed.Finished _ -> port.close();
+        if (how instanceof Closed.Failed(Throwable cause)) {
+            port.reset("failed: " + cause);
+        } else if (how instanceof Closed.Aborted(String reason)) {
+            port.reset(reason);
+        } else {
+            port.close();
         }
         try {
             handler.closed(how);

@@ -113,11 +113,10 @@ public record TcpSockets(
      * @throws IllegalArgumentException if the channel to adopt does not listen
      */
     public ServerSocketChannel listen(ListenTarget target) throws IOException {
-        return switch (target) {
-            case ListenTarget.Bind(SocketAddress address, int backlog) ->
-                    bind(resolved(address), backlog);
-            case ListenTarget.Adopt(NetworkChannel channel) -> adopt(channel);
-        };
+        if (target instanceof ListenTarget.Bind(SocketAddress address, int backlog)) {
+            return bind(resolved(address), backlog);
+        }
+        return adopt(((ListenTarget.Adopt) target).channel());
     }
 
     private ServerSocketChannel bind(InetSocketAddress address, int backlog) throws IOException {
