@@ -77,7 +77,10 @@ record ControlPath(Path socket, boolean asked) {
         if (!OWNER_ONLY.containsAll(attributes.permissions())) {
             throw unfit(directory, "others may enter it; 'chmod 700' it, or name another");
         }
-        Path probe = Files.createTempFile(directory, "owner", "");
+        // Not by createTempFile: its random numbers take a start milliseconds, and O_EXCL is
+        // enough.
+        Path probe = directory.resolve("owner-" + Long.toHexString(System.nanoTime()));
+        Files.createFile(probe, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
         try {
             if (!Files.getOwner(probe).equals(attributes.owner())) {
                 throw unfit(directory, "it belongs to another user; name another");

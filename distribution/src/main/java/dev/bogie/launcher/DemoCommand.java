@@ -28,10 +28,14 @@ final class DemoCommand implements Command {
 
     @Override
     public int run(Arguments arguments, PrintStream out) throws Exception {
+        return start(arguments).untilTheEnd("Demo", arguments, out);
+    }
+
+    /** Begins to serve. */
+    static Serving start(Arguments arguments) {
         int port = arguments.port(Serving.PORT);
         Registry registry = Registry.installed();
         HttpApplication chat = Applications.in(registry).named(APPLICATION);
-        return Serving.start(arguments, port, registry, PluginOptions.ofThisProcess(), chat::start)
-                .untilTheEnd("Demo", arguments, out);
+        return Serving.start(arguments, port, registry, PluginOptions.ofThisProcess(), chat::start);
     }
 }

@@ -1,5 +1,6 @@
 package dev.bogie.launcher;
 
+import dev.bogie.launcher.log.LogProvider;
 import dev.bogie.runtime.ConfigurationException;
 
 import org.slf4j.Logger;
@@ -19,7 +20,12 @@ public final class Main {
     /** What was asked for cannot be: the message says why. */
     static final int MISUSED = 2;
 
-    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+    private static final Logger LOG;
+
+    static {
+        LogProvider.install();
+        LOG = LoggerFactory.getLogger(Main.class);
+    }
 
     private final CommandLine commands =
             new CommandLine(

@@ -1,5 +1,7 @@
 package dev.bogie.launcher;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -62,6 +64,22 @@ record Option(String name, String value, String text) {
                             Stream.concat(
                                     TlsOptions.SERVING.stream(), Stream.of(SET, PLUGINS, CONTROL)))
                     .toList();
+
+    // Written out: those that a record has by itself are linked when first called, and a start
+    // would wait for that.
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Option that
+                && name.equals(that.name)
+                && value.equals(that.value)
+                && text.equals(that.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
 
     boolean takesValue() {
         return !value.isEmpty();

@@ -40,7 +40,7 @@ final class ServeCommand implements Command {
 
     @Override
     public int run(Arguments arguments, PrintStream out) throws Exception {
-        return start(arguments).untilTheEnd(what(arguments), arguments, out);
+        return start(arguments).untilTheEnd("Files of " + arguments.operand(0), arguments, out);
     }
 
     /** Begins to serve. */
@@ -53,11 +53,6 @@ final class ServeCommand implements Command {
                 Registry.installed(),
                 PluginOptions.ofThisProcess(),
                 context -> HttpApplication.Running.of(files));
-    }
-
-    /** What it serves, in words. */
-    static String what(Arguments arguments) {
-        return "Files of " + arguments.operand(0);
     }
 
     private static HttpHandler files(String directory) {

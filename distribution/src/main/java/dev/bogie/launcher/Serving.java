@@ -60,6 +60,14 @@ record Serving(
         HttpApplication.Running start(HttpApplication.Context context) throws Exception;
     }
 
+    /** Asks for what is served. */
+    @FunctionalInterface
+    interface Visit {
+        void to(String url) throws Exception;
+    }
+
+    private record Opened(@Nullable ControlSocket control, Thread hook) {}
+
     /** Starts an application on the transport and at the address that the user asked for. */
     static Serving start(
             Arguments arguments, int port, Registry registry, PluginOptions options, Start start) {
@@ -152,17 +160,35 @@ record Serving(
      * did not end in order.
      */
     int untilTheEnd(String what, Arguments arguments, PrintStream out) throws InterruptedException {
+        open(what, arguments, out);
+        new CountDownLatch(1).await();
+        return Main.OK;
+    }
+
+    /** Does as {@link #untilTheEnd} does, but for a moment: long enough for a visit to its URL. */
+    int during(Visit visit, String what, Arguments arguments, PrintStream out) throws Exception {
+        Opened opened = open(what, arguments, out);
+        Runtime.getRuntime().removeShutdownHook(opened.hook());
+        try {
+            visit.to(url());
+        } finally {
+            if (opened.control() != null) {
+                opened.control().close();
+            }
+        }
+        return drain(out);
+    }
+
+    private Opened open(String what, Arguments arguments, PrintStream out) {
         ControlSocket control = control(arguments);
         // A hook that merely returned would leave the process the status of the signal.
         Thread hook = new Thread(() -> Runtime.getRuntime().halt(end(control, out)), "bogie-drain");
         Runtime.getRuntime().addShutdownHook(hook);
         announce(what, out);
-        new CountDownLatch(1).await();
-        return Main.OK;
+        return new Opened(control, hook);
     }
 
-    /** Says where it is, in one line. */
-    void announce(String what, PrintStream out) {
+    private void announce(String what, PrintStream out) {
         out.println(
                 what
                         + " at "
@@ -174,7 +200,7 @@ record Serving(
     }
 
     /** Takes orders, where that is possible. */
-    @Nullable ControlSocket control(Arguments arguments) {
+    private @Nullable ControlSocket control(Arguments arguments) {
         try {
             return ControlSocket.open(
                     ControlPath.of(arguments),

@@ -1,18 +1,10 @@
 package dev.bogie.launcher;
 
-import dev.bogie.http.HttpApplication;
-import dev.bogie.http.HttpHandler;
-import dev.bogie.http.Request;
-import dev.bogie.http.Response;
-import dev.bogie.runtime.Client;
 import dev.bogie.runtime.Registry;
 import dev.bogie.transport.Settings;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,80 +37,55 @@ final class TrainCommand implements Command {
         return List.of(Option.TRANSPORT, Option.SET);
     }
 
-    /** Asks a server that serves. */
-    private interface Visit {
-        void to(String url) throws Exception;
-    }
-
     @Override
     public int run(Arguments arguments, PrintStream out) throws Exception {
         List<String> words = new ArrayList<>();
         for (Option option : options()) {
             arguments.values(option).forEach(value -> words.addAll(List.of(option.name(), value)));
         }
-        int status = serve(words, out, url -> get(url, Settings.defaults(), REQUESTS));
-        return status == Main.OK && TlsOptions.isInstalled(Registry.installed())
-                ? serveTls(words, out)
-                : status;
-    }
-
-    private static int serveTls(List<String> words, PrintStream out) throws Exception {
-        Path directory = Files.createTempDirectory("bogie-train");
-        Path cert = directory.resolve("train.crt");
-        Path key = directory.resolve("train.key");
-        try {
-            Tls.writeSelfSigned(cert, key);
-            List<String> all = new ArrayList<>(words);
-            all.addAll(List.of(TlsOptions.CERT.name(), cert.toString()));
-            all.addAll(List.of(TlsOptions.KEY.name(), key.toString()));
-            Settings trusting = Registry.installed().settings().read(List.of("tls.trust=" + cert));
-            return serve(
-                    all,
-                    out,
-                    url -> {
-                        for (int i = 0; i < HANDSHAKES; i++) {
-                            get(url, trusting, 1);
-                        }
-                        askInVain(url);
-                    });
-        } finally {
-            for (Path file : List.of(cert, key, directory)) {
-                Files.deleteIfExists(file);
-            }
+        try (Rehearsal rehearsal = Rehearsal.begin()) {
+            int status =
+                    serve(
+                            rehearsal,
+                            words,
+                            url -> Rehearsal.ask(url, Settings.defaults(), REQUESTS));
+            return status == Main.OK && TlsOptions.isInstalled(Registry.installed())
+                    ? serveTls(rehearsal, words)
+                    : status;
         }
     }
 
-    private static int serve(List<String> words, PrintStream out, Visit visit) throws Exception {
-        Registry registry = Registry.installed();
-        HttpApplication chat = Applications.in(registry).named(DemoCommand.APPLICATION);
-        Arguments arguments = Arguments.read(new DemoCommand(), words);
-        Serving serving = Serving.start(arguments, 0, registry, PluginOptions.none(), chat::start);
-        int status;
-        try {
-            visit.to(serving.url());
-        } finally {
-            status = serving.drain(out);
-        }
-        return status;
+    private static int serveTls(Rehearsal rehearsal, List<String> words) throws Exception {
+        Path cert = rehearsal.directory().resolve("train.crt");
+        Path key = rehearsal.directory().resolve("train.key");
+        Tls.writeSelfSigned(cert, key);
+        List<String> all = new ArrayList<>(words);
+        all.addAll(List.of(TlsOptions.CERT.name(), cert.toString()));
+        all.addAll(List.of(TlsOptions.KEY.name(), key.toString()));
+        Settings trusting = Registry.installed().settings().read(List.of("tls.trust=" + cert));
+        return serve(
+                rehearsal,
+                all,
+                url -> {
+                    for (int i = 0; i < HANDSHAKES; i++) {
+                        Rehearsal.ask(url, trusting, 1);
+                    }
+                    askInVain(url);
+                });
     }
 
-    private static void get(String url, Settings settings, int times) throws Exception {
-        PrintStream nowhere =
-                new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-        try (Client<HttpHandler> client =
-                Client.builder(HttpHandler.class).settings(settings).open()) {
-            for (int i = 0; i < times; i++) {
-                Response response = client.api().handle(Request.get(url));
-                response.body().writeTo(nowhere);
-                response.close();
-            }
-        }
+    private static int serve(Rehearsal rehearsal, List<String> words, Serving.Visit visit)
+            throws Exception {
+        List<String> all = new ArrayList<>(words);
+        all.addAll(rehearsal.place());
+        Arguments arguments = Arguments.read(new DemoCommand(), all);
+        return Rehearsal.serve(DemoCommand.start(arguments), arguments, visit);
     }
 
     /** As a client that trusts Java's own authorities: it reads them, and then refuses us. */
     private static void askInVain(String url) throws Exception {
         try {
-            get(url, Settings.defaults(), 1);
+            Rehearsal.ask(url, Settings.defaults(), 1);
         } catch (IOException e) {
             return;
         }

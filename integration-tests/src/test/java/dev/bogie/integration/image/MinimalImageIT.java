@@ -46,11 +46,7 @@ class MinimalImageIT {
 
     @Test
     void itsStackTracesHaveLineNumbers() {
-        try (Launched bogie =
-                Launched.withOptions(
-                        "-Dorg.slf4j.simpleLogger.defaultLogLevel=debug",
-                        Launched.MINIMAL,
-                        "demo")) {
+        try (Launched bogie = Launched.withOptions("-Dbogie.log=debug", Launched.MINIMAL, "demo")) {
             assertThat(bogie.status()).isEqualTo(2);
             assertThat(bogie.errors())
                     .containsPattern("at dev\\.bogie\\.launcher.*\\(DemoCommand\\.java:\\d+\\)");

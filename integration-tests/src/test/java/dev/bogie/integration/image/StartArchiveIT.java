@@ -58,6 +58,30 @@ class StartArchiveIT {
 
     @ParameterizedTest
     @CsvSource({"image, demo", "image-minimal, serve"})
+    void nothingOnTheWayToTheFirstAnswerIsLinkedAnew(String image, String command)
+            throws IOException {
+        List<String> linked;
+        try (Launched server = launch(image, command)) {
+            assertThat(Launched.page(server.url())).isNotEmpty();
+            linked = lines("");
+        }
+
+        assertThat(linked)
+                .as("pattern switches, and methods that a record has by itself: decision 53")
+                .anyMatch(line -> line.contains("Initializing 'dev/bogie/launcher/Main'"))
+                .noneMatch(line -> line.contains("Initializing 'java/lang/runtime/ObjectMethods'"))
+                .noneMatch(
+                        line -> line.contains("Initializing 'java/lang/runtime/SwitchBootstraps'"));
+        assertThat(linked)
+                .as("lambdas where the training did not come by")
+                .noneMatch(
+                        line ->
+                                line.matches(
+                                        ".* dev\\.bogie\\.\\S+\\$\\$.* source: dev\\.bogie.*"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"image, demo", "image-minimal, serve"})
     void aPluginLeavesTheArchiveInUse(String image, String command) throws IOException {
         Path plugins = Files.createDirectory(directory.resolve("plugins"));
         GreetingPlugin.writeTo(plugins.resolve("greet.jar"), directory);
@@ -92,7 +116,7 @@ class StartArchiveIT {
         words.addAll(List.of("--port", "0"));
         words.addAll(List.of(options));
         return Launched.withOptions(
-                "-XX:AOTMode=on -Xlog:class+load:file=" + log,
+                "-XX:AOTMode=on -Xlog:class+load,class+init:file=" + log,
                 Launched.IMAGE.resolveSibling(image),
                 words.toArray(String[]::new));
     }
