@@ -78,7 +78,7 @@ final class IrcHandler implements ConnectionHandler {
 
     @Override
     public void draining(long until) {
-        session.end("This server is ending");
+        session.draining(until, connection.nanoTime());
         obeyPending();
     }
 

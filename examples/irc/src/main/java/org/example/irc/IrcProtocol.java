@@ -40,6 +40,14 @@ public final class IrcProtocol implements ConnectionProtocol<Room> {
                     Duration.ZERO,
                     Duration.ofMinutes(1),
                     "how long a client waits for each line beyond the burst");
+    private static final Setting<Duration> DRAIN =
+            Setting.duration(
+                    "irc.drain-time",
+                    Duration.ofMinutes(1),
+                    Duration.ZERO,
+                    Duration.ofHours(1),
+                    "time before the end of a drain at which clients are sent away; a longer drain"
+                            + " lets them stay until then");
 
     private final Channels channels = new Channels();
 
@@ -58,7 +66,7 @@ public final class IrcProtocol implements ConnectionProtocol<Room> {
 
     @Override
     public List<Setting<?>> settings() {
-        return List.of(PORT, REGISTRATION, IDLE, BURST, LINE);
+        return List.of(PORT, REGISTRATION, IDLE, BURST, LINE, DRAIN);
     }
 
     @Override
@@ -76,6 +84,7 @@ public final class IrcProtocol implements ConnectionProtocol<Room> {
                 settings.get(REGISTRATION).toNanos(),
                 settings.get(IDLE).toNanos(),
                 settings.get(BURST).intValue(),
-                settings.get(LINE).toNanos());
+                settings.get(LINE).toNanos(),
+                settings.get(DRAIN).toNanos());
     }
 }

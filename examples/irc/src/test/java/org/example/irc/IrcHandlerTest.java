@@ -22,6 +22,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 
 /** Clients on a simulated network, and a room. */
 class IrcHandlerTest {
@@ -214,6 +215,22 @@ class IrcHandlerTest {
         network.await(engine.close(Duration.ofSeconds(5)));
 
         assertTrue(text(ann).endsWith("ERROR :Closing link: This server is ending\r\n"));
+    }
+
+    @Test
+    void aLongDrainLetsClientsTalkOnUntilItsLastMinute() throws Exception {
+        RecordingHandler ann = client("ann");
+        RecordingHandler bob = client("bob");
+
+        long before = network.nanoTime();
+        CompletionStage<Engine.Drained> drained = engine.close(Duration.ofMinutes(3));
+        network.runFor(Duration.ofSeconds(110));
+        send(ann, "PRIVMSG #chat :still here\r\n");
+        hears(bob, ":still here");
+        network.await(drained);
+
+        assertTrue(text(ann).endsWith("ERROR :Closing link: This server is ending\r\n"));
+        assertTrue(network.nanoTime() - before < Duration.ofSeconds(125).toNanos());
     }
 
     @Test

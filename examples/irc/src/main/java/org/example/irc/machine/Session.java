@@ -33,6 +33,8 @@ public final class Session {
     private boolean pinged;
     private long lastHeard;
     private long deadline;
+    private boolean draining;
+    private long leaveAt;
 
     /** When the lines that were sent are paid for. */
     private long paid;
@@ -124,7 +126,7 @@ public final class Session {
      * @return a time
      */
     public long deadline() {
-        return deadline;
+        return draining && leaveAt - deadline < 0 ? leaveAt : deadline;
     }
 
     /**
@@ -133,7 +135,9 @@ public final class Session {
      * @param now the time
      */
     public void expired(long now) {
-        if (!registered) {
+        if (draining && now - leaveAt >= 0) {
+            end("This server is ending");
+        } else if (!registered) {
             end("You took too long to register");
         } else if (pinged) {
             end("Ping timeout");
@@ -145,7 +149,22 @@ public final class Session {
     }
 
     /**
-     * The server wants to end it: what is to be done is in {@link #poll}.
+     * The server wants to end it soon: what is to be done at once is in {@link #poll}. With time to
+     * spare, as in a swap of transports, the client stays for as long as it may.
+     *
+     * @param until when the client is broken off; may be told again, with an earlier time
+     * @param now the time
+     */
+    public void draining(long until, long now) {
+        draining = true;
+        leaveAt = until - limits.drain();
+        if (now - leaveAt >= 0) {
+            expired(now);
+        }
+    }
+
+    /**
+     * The client has to go: what is to be done is in {@link #poll}.
      *
      * @param reason for the client and the others
      */

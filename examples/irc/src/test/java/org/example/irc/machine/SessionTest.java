@@ -25,7 +25,7 @@ class SessionTest {
     private static final Presence WEB = new Presence("Finch7", "~web", "web", "Finch 7");
 
     private final List<String> seen = new ArrayList<>();
-    private Session session = new Session(PLACE, new Limits(100, 1_000, 1_000, 1), 0);
+    private Session session = new Session(PLACE, new Limits(100, 1_000, 1_000, 1, 50), 0);
     private boolean stopped;
 
     /** Answers what is asked; {@code bob} is taken, and Finch7 is there. */
@@ -192,7 +192,7 @@ class SessionTest {
         ByteScript.ascii(talk)
                 .eachFeeding(
                         feeding -> {
-                            session = new Session(PLACE, new Limits(100, 1_000, 1_000, 1), 0);
+                            session = new Session(PLACE, new Limits(100, 1_000, 1_000, 1, 50), 0);
                             seen.clear();
                             feeding.feed(in -> feed(in, 0));
                             assertEquals(whole, seen);
@@ -237,8 +237,19 @@ class SessionTest {
     }
 
     @Test
+    void aDrainSendsAwayInGoodTimeAndNotBefore() {
+        told(ANN);
+        session.draining(300, 100);
+        assertEquals(250, session.deadline());
+        assertEquals(List.of(), told(""));
+
+        session.draining(200, 150); // brought forward
+        assertTrue(told("").contains("End[reason=This server is ending]"));
+    }
+
+    @Test
     void whoSendsTooMuchIsHeardMoreSlowly() {
-        session = new Session(PLACE, new Limits(100, 1_000, 3, 10), 0);
+        session = new Session(PLACE, new Limits(100, 1_000, 3, 10, 50), 0);
         String lines = "PING a\r\nPING b\r\nPING c\r\nPING d\r\nPING e\r\nPING f\r\nPING g\r\n";
         ByteBuffer in = ByteBuffer.wrap(lines.getBytes(StandardCharsets.UTF_8));
         List<Event> events = new ArrayList<>();
@@ -292,7 +303,7 @@ class SessionTest {
         for (int i = 0; i < 3_000; i++) {
             text.append(words[random.nextInt(words.length)]);
         }
-        session = new Session(PLACE, new Limits(100, 1_000, 1_000_000, 1), 0);
+        session = new Session(PLACE, new Limits(100, 1_000, 1_000_000, 1, 50), 0);
 
         List<String> told = told(text.toString());
 
