@@ -60,6 +60,7 @@ class ChatBrowserIT {
             focus(events);
             events.type("said while nobody listens");
             events.await(shown("said while nobody listens") + ".length === 1");
+            demo.close();
             demo = Demo.start(transport, demo.port());
             events.await(OPEN);
             socket.await(OPEN);

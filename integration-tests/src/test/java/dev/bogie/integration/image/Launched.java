@@ -13,14 +13,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** A process of the image's launcher. Closing it kills what still runs. */
+/**
+ * A process of the image's launcher. Closing it kills what still runs, and removes what it left.
+ */
 final class Launched implements AutoCloseable {
     /** Where the build of {@code distribution} puts the image that holds all. */
     static final Path IMAGE = image("image");
@@ -32,12 +36,14 @@ final class Launched implements AutoCloseable {
     private static final long LIMIT_SECONDS = 240;
 
     private final Process process;
+    private final Path directory;
     private final Path errors;
     private final BufferedReader output;
     private final StringBuilder read = new StringBuilder();
 
-    private Launched(Process process, Path errors) {
+    private Launched(Process process, Path directory, Path errors) {
         this.process = process;
+        this.directory = directory;
         this.errors = errors;
         this.output =
                 new BufferedReader(
@@ -76,7 +82,8 @@ final class Launched implements AutoCloseable {
         try {
             List<String> command = new ArrayList<>(List.of(launcher.toString()));
             command.addAll(List.of(arguments));
-            Path errors = Files.createTempFile("bogie", ".err");
+            Path directory = Files.createTempDirectory("bogie");
+            Path errors = directory.resolve("errors");
             ProcessBuilder builder =
                     new ProcessBuilder(command)
                             .redirectInput(ProcessBuilder.Redirect.PIPE)
@@ -87,9 +94,8 @@ final class Launched implements AutoCloseable {
                     .removeAll(List.of("JAVA_HOME", "LANG", "LC_ALL", "LC_CTYPE"));
             builder.environment().put("PATH", "/usr/bin:/bin");
             // Others of the same user may serve at the same time.
-            Path orders = Files.createTempDirectory("bogie");
-            builder.environment().put("XDG_RUNTIME_DIR", orders.toString());
-            return new Launched(builder.start(), errors);
+            builder.environment().put("XDG_RUNTIME_DIR", directory.toString());
+            return new Launched(builder.start(), directory, errors);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -181,7 +187,14 @@ final class Launched implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        within(process.destroyForcibly()::waitFor); // it may write to the directory until then
+        try (Stream<Path> all = Files.walk(directory)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What may block, with a limit. */
