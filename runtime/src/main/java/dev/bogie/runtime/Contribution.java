@@ -2,6 +2,7 @@ package dev.bogie.runtime;
 
 import dev.bogie.transport.ConnectionHandler;
 import dev.bogie.transport.ConnectionProtocol;
+import dev.bogie.transport.DatagramHandler;
 import dev.bogie.transport.Layer;
 import dev.bogie.transport.Protocol;
 import dev.bogie.transport.Transport;
@@ -119,7 +120,8 @@ public final class Contribution {
     }
 
     /**
-     * How many connections that run what it brought are open.
+     * How many connections that run what it brought are open; a port whose datagrams it handles is
+     * one.
      *
      * @return connections; 0 if it was not brought by a module layer
      */
@@ -156,6 +158,11 @@ public final class Contribution {
     /** The protocol, with its connections noted if that is done here. */
     <A> ConnectionProtocol<A> noting(ConnectionProtocol<A> protocol) {
         return connections == null ? protocol : connections.noting(protocol);
+    }
+
+    /** The handler of datagrams, counted while it is open. */
+    DatagramHandler noting(DatagramHandler handler) {
+        return connections == null ? handler : connections.noting(handler);
     }
 
     /**

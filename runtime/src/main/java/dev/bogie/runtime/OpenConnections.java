@@ -1,8 +1,11 @@
 package dev.bogie.runtime;
 
+import dev.bogie.transport.Closed;
 import dev.bogie.transport.Connection;
 import dev.bogie.transport.ConnectionHandler;
 import dev.bogie.transport.ConnectionProtocol;
+import dev.bogie.transport.DatagramHandler;
+import dev.bogie.transport.DatagramPort;
 import dev.bogie.transport.Match;
 import dev.bogie.transport.ProtocolContext;
 import dev.bogie.transport.Setting;
@@ -10,22 +13,26 @@ import dev.bogie.transport.Settings;
 
 import org.jspecify.annotations.Nullable;
 
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
  * The open connections that run what one owner brought, so that they can be drained when it goes.
- * Thread-safe.
+ * Handlers of datagrams are counted with them; these begin nothing that had to be drained, and are
+ * closed by whoever follows the registry. Thread-safe.
  */
 final class OpenConnections {
     /** So few are kept without a look at which have closed. */
     private static final int FEW = 64;
 
+    private final AtomicInteger ports = new AtomicInteger(); // whose datagrams are handled
     private final List<Connection> connections = new ArrayList<>();
     private int sweepAt = FEW;
     private @Nullable Consumer<Connection> leaving;
@@ -33,6 +40,11 @@ final class OpenConnections {
     /** A handler that notes its connection here, and hands it over. */
     ConnectionHandler noting(ConnectionHandler handler) {
         return new Noting(this, handler);
+    }
+
+    /** A handler that is counted here from its opening to its end. */
+    DatagramHandler noting(DatagramHandler handler) {
+        return new NotingDatagrams(ports, handler);
     }
 
     /** The protocol, with all its connections noted. */
@@ -59,7 +71,7 @@ final class OpenConnections {
     /** How many have not closed. */
     synchronized int count() {
         connections.removeIf(Connection::isClosed);
-        return connections.size();
+        return connections.size() + ports.get();
     }
 
     void drain(Duration grace) {
@@ -90,6 +102,39 @@ final class OpenConnections {
         @Override
         public void received(ByteBuffer in) {
             throw new IllegalStateException("the connection was handed over");
+        }
+    }
+
+    private record NotingDatagrams(AtomicInteger open, DatagramHandler handler)
+            implements DatagramHandler {
+        @Override
+        public void opened(DatagramPort port) throws Exception {
+            open.incrementAndGet();
+            handler.opened(port);
+        }
+
+        @Override
+        public void received(ByteBuffer datagram, SocketAddress from) throws Exception {
+            handler.received(datagram, from);
+        }
+
+        @Override
+        public void writable() throws Exception {
+            handler.writable();
+        }
+
+        @Override
+        public void dropped(long count) {
+            handler.dropped(count);
+        }
+
+        @Override
+        public void closed(Closed how) {
+            try {
+                handler.closed(how);
+            } finally {
+                open.decrementAndGet();
+            }
         }
     }
 

@@ -42,16 +42,19 @@ record ProtocolChoice<A>(List<? extends ConnectionProtocol<A>> candidates) {
 
     /** The client protocol for a contract: the named one, or the one of highest rank. */
     static <C> ClientProtocol<C> client(Snapshot snapshot, Class<C> contract, List<String> names) {
-        return best("a client", wanted(snapshot, kind(ClientProtocol.class), contract, names));
+        List<Provider<ClientProtocol<C>>> candidates =
+                wanted(snapshot, kind(ClientProtocol.class), contract, names);
+        return best("a client", candidates).service();
     }
 
     /** The protocol of datagrams for a contract, chosen in the same way. */
-    static <A> DatagramProtocol<A> datagrams(
+    static <A> Provider<DatagramProtocol<A>> datagrams(
             Snapshot snapshot, Class<A> contract, List<String> names) {
         return best("datagrams", wanted(snapshot, kind(DatagramProtocol.class), contract, names));
     }
 
-    private static <P extends Protocol<?>> P best(String what, List<Provider<P>> candidates) {
+    private static <P extends Protocol<?>> Provider<P> best(
+            String what, List<Provider<P>> candidates) {
         Provider<P> best = candidates.getFirst();
         if (candidates.size() > 1) {
             Provider<P> next = candidates.get(1);
@@ -59,7 +62,7 @@ record ProtocolChoice<A>(List<? extends ConnectionProtocol<A>> candidates) {
                 throw ambiguous("have the same priority for " + what, best, next);
             }
         }
-        return best.service();
+        return best;
     }
 
     /** The handler of a new connection. */

@@ -45,10 +45,15 @@ final class ServedDatagrams<A> implements Registry.Follower, Supplier<DatagramHa
     }
 
     private FollowingDatagrams.Chosen chosen() {
-        DatagramProtocol<A> protocol =
-                ProtocolChoice.datagrams(surroundings.registry().snapshot(), contract, names);
+        Snapshot snapshot = surroundings.registry().snapshot();
+        Provider<DatagramProtocol<A>> provider =
+                ProtocolChoice.datagrams(snapshot, contract, names);
+        DatagramProtocol<A> protocol = provider.service();
         return new FollowingDatagrams.Chosen(
-                protocol, () -> protocol.serveDatagrams(application, surroundings));
+                protocol,
+                () ->
+                        snapshot.contribution(provider)
+                                .noting(protocol.serveDatagrams(application, surroundings)));
     }
 
     @Override

@@ -12,17 +12,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.lang.ref.PhantomReference;
-import java.lang.ref.ReferenceQueue;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Phaser;
 import java.util.function.Supplier;
@@ -36,8 +32,7 @@ class PluginUnloadTest {
     private final Registry registry = Registry.installed();
     private final Server server = Server.builder().registry(registry).transport("nio").start();
     private final Plugins plugins = Plugins.builder(registry).open();
-    private final ReferenceQueue<ClassLoader> unloaded = new ReferenceQueue<>();
-    private final Set<PhantomReference<ClassLoader>> loaders = new HashSet<>();
+    private final Loaders loaders = new Loaders();
 
     @TempDir private Path temporary;
 
@@ -52,13 +47,13 @@ class PluginUnloadTest {
         SocketAddress address = listen();
         try (Caller caller = new Caller(address)) {
             assertThat(caller.line()).isEqualTo("1.0 there");
-            noteLoader();
+            loaders.noteThatOf(registry, "greet");
             install(Greeting.jar("2.0", temporary));
 
             assertThat(caller.line()).isEqualTo("bye 1.0");
             assertThat(caller.line()).isEqualTo("the end");
         }
-        awaitCollected(1);
+        loaders.awaitCollected(1);
         assertThat(plugins.all())
                 .extracting(Plugin::state)
                 .containsExactly(Plugin.State.IN_SERVICE);
@@ -72,10 +67,10 @@ class PluginUnloadTest {
         try (Caller caller = new Caller(address)) {
             assertThat(caller.line()).isEqualTo("1.0 there");
         }
-        noteLoader();
+        loaders.noteThatOf(registry, "greet");
         plugins.remove("greet");
 
-        awaitCollected(1);
+        loaders.awaitCollected(1);
         assertThat(plugins.all()).isEmpty();
     }
 
@@ -85,14 +80,7 @@ class PluginUnloadTest {
                 Plugins.builder(registry)
                         .activation(
                                 brought -> {
-                                    loaders.add(
-                                            new PhantomReference<>(
-                                                    brought.protocols()
-                                                            .getFirst()
-                                                            .service()
-                                                            .getClass()
-                                                            .getClassLoader(),
-                                                    unloaded));
+                                    loaders.noteThatOf(brought.protocols().getFirst().service());
                                     throw new IllegalStateException("no luck");
                                 })
                         .open()) {
@@ -101,7 +89,7 @@ class PluginUnloadTest {
                     .isInstanceOf(PluginException.class)
                     .hasMessageContaining("no luck");
         }
-        awaitCollected(1);
+        loaders.awaitCollected(1);
     }
 
     @Test
@@ -120,13 +108,13 @@ class PluginUnloadTest {
         }
         for (int i = 1; i <= REPLACEMENTS; i++) {
             rounds.arriveAndAwaitAdvance(); // each caller has been served since the last one
-            noteLoader();
+            loaders.noteThatOf(registry, "greet");
             install(jars[i % 2]);
         }
         rounds.forceTermination();
         load.forEach(Patience::await);
 
-        awaitCollected(REPLACEMENTS);
+        loaders.awaitCollected(REPLACEMENTS);
         assertThat(plugins.all()).hasSize(1);
         assertThat(plugins.problems()).isEmpty();
     }
@@ -161,26 +149,6 @@ class PluginUnloadTest {
         Path file = temporary.resolve("greet.jar");
         Files.copy(jar, file, StandardCopyOption.REPLACE_EXISTING);
         plugins.install(file);
-    }
-
-    private void noteLoader() {
-        registry.protocols().stream()
-                .filter(p -> p.name().equals("greet"))
-                .map(p -> p.service().getClass().getClassLoader())
-                .forEach(loader -> loaders.add(new PhantomReference<>(loader, unloaded)));
-    }
-
-    private void awaitCollected(int count) throws InterruptedException {
-        long until = System.nanoTime() + Patience.limit().toNanos();
-        for (int collected = 0; collected < count; ) {
-            System.gc();
-            if (unloaded.remove(50) != null) {
-                collected++;
-            }
-            assertThat(System.nanoTime() - until)
-                    .as("%d of %d class loaders were collected", collected, count)
-                    .isNegative();
-        }
     }
 
     private SocketAddress listen() {
