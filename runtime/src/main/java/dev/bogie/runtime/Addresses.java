@@ -72,11 +72,37 @@ final class Addresses {
     }
 
     /**
-     * Listens at a channel that listens already.
+     * Listens at one more address for as long as the server runs.
      *
-     * @throws ConfigurationException if the engine does not take it
+     * @throws ConfigurationException if it cannot be had, or the protocol not be decided
      */
-    ListeningAddress adopt(NetworkChannel channel, ServedContract<?> served) {
+    SocketAddress serve(SocketAddress address, ServedContract<?> served) {
+        decide(served);
+        return follow(served, listen(address, served));
+    }
+
+    /**
+     * Listens at a channel that listens already, for as long as the server runs.
+     *
+     * @throws ConfigurationException if the engine does not take it, or the protocol cannot be
+     *     decided
+     */
+    SocketAddress serve(NetworkChannel channel, ServedContract<?> served) {
+        decide(served);
+        return follow(served, adopt(channel, served));
+    }
+
+    /** What cannot be decided is told before anybody can connect. */
+    private static void decide(ServedContract<?> served) {
+        var unused = served.choose(served.surroundings().registry().snapshot());
+    }
+
+    private SocketAddress follow(ServedContract<?> served, ListeningAddress at) {
+        engines.current().follow(served);
+        return at.address();
+    }
+
+    private ListeningAddress adopt(NetworkChannel channel, ServedContract<?> served) {
         Layering layering = engines.current().layering();
         return add(
                 engine ->

@@ -1,134 +1,15 @@
 package dev.bogie.runtime;
 
-import dev.bogie.transport.ConnectionProtocol;
-import dev.bogie.transport.DatagramProtocol;
-import dev.bogie.transport.Protocol;
-import dev.bogie.transport.Setting;
-import dev.bogie.transport.Settings;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.OptionalInt;
-import java.util.TreeMap;
-
 /**
- * An application that waits for protocols with a port of their own; follows the registry.
- *
- * @param <A> its contract
+ * An application that a server offers to protocols with a port of their own, to be taken back by
+ * whoever {@linkplain Server#offer offered} it. Thread-safe.
  */
-final class Offer<A> implements Registry.Follower {
-    private static final Logger LOG = LoggerFactory.getLogger(Offer.class);
-
-    private final Addresses addresses;
-    private final Class<A> contract;
-    private final A application;
-    private final Surroundings surroundings;
-
-    private final Map<Place, BoundAddress> places = new HashMap<>();
-
-    /** Why not, for what that was in vain. */
-    private final Map<Place, String> refused = new HashMap<>();
-
-    /** What an address is for. */
-    private record Place(String protocol, boolean datagrams) {}
-
-    /** Who wants to be served, and at which port. */
-    private record Wish(Protocol<?> service, int port) {}
-
-    Offer(Addresses addresses, Class<A> contract, A application, Surroundings surroundings) {
-        this.addresses = addresses;
-        this.contract = contract;
-        this.application = application;
-        this.surroundings = surroundings;
-    }
-
-    /** A new version of a protocol keeps the address of the old one. */
-    @Override
-    public synchronized void changed() {
-        Snapshot snapshot = surroundings.registry().snapshot();
-        Map<Place, Wish> wanted = new LinkedHashMap<>();
-        Class<DatagramProtocol<?>> inDatagrams = kind(DatagramProtocol.class);
-        Class<ConnectionProtocol<?>> onBytes = kind(ConnectionProtocol.class);
-        for (Provider<DatagramProtocol<?>> p :
-                Registry.protocols(snapshot, inDatagrams, contract)) {
-            OptionalInt port = p.service().port(surroundings.settings());
-            port.ifPresent(n -> wanted.put(new Place(p.name(), true), new Wish(p.service(), n)));
-        }
-        for (Provider<ConnectionProtocol<?>> p : Registry.protocols(snapshot, onBytes, contract)) {
-            OptionalInt port = p.service().port(surroundings.settings());
-            port.ifPresent(n -> wanted.put(new Place(p.name(), false), new Wish(p.service(), n)));
-        }
-        places.entrySet().removeIf(known -> isGone(known, wanted));
-        refused.keySet().retainAll(wanted.keySet());
-        wanted.forEach(this::open);
-        places.values().forEach(BoundAddress::changed);
-    }
-
-    /** Why protocols are not listened for, by their names. */
-    synchronized Map<String, String> refused() {
-        Map<String, String> reasons = new TreeMap<>();
-        refused.forEach((place, why) -> reasons.putIfAbsent(place.protocol(), why));
-        return reasons;
-    }
-
-    @SuppressWarnings("unchecked") // a class literal has no type arguments
-    private static <P extends Protocol<?>> Class<P> kind(Class<?> kind) {
-        return (Class<P>) kind;
-    }
-
-    private boolean isGone(Map.Entry<Place, BoundAddress> known, Map<Place, ?> wanted) {
-        if (wanted.containsKey(known.getKey())) {
-            return false;
-        }
-        addresses.close(known.getValue());
-        return true;
-    }
-
-    private void open(Place place, Wish wish) {
-        if (places.containsKey(place)) {
-            return;
-        }
-        String protocol = place.protocol();
-        try {
-            List<String> only = List.of(protocol);
-            BoundAddress address =
-                    place.datagrams() ? bind(wish.port(), only) : listen(wish.port(), only);
-            places.put(place, address);
-            refused.remove(place);
-            String what = place.datagrams() ? "receiving datagrams" : "listening";
-            LOG.info("{} for {} on {}", what, protocol, address.address());
-        } catch (ConfigurationException | IllegalStateException e) {
-            String why = e.getMessage() + setting(wish);
-            // Tried again at each change of the registry: told again only if it fails otherwise.
-            if (!why.equals(refused.put(place, why))) {
-                LOG.warn("protocol {} is not served: {}", protocol, why);
-            }
-        }
-    }
-
-    private BoundAddress listen(int port, List<String> only) {
-        return addresses.listen(
-                port, new ServedContract<>(contract, application, only, surroundings));
-    }
-
-    private BoundAddress bind(int port, List<String> only) {
-        return addresses.bind(
-                port, new ServedDatagrams<>(contract, application, only, surroundings));
-    }
-
-    /** Where an operator says the port: the one setting of the protocol that has its value. */
-    private String setting(Wish wish) {
-        Settings settings = surroundings.settings();
-        List<String> names =
-                wish.service().settings().stream()
-                        .filter(s -> settings.get(s).equals((long) wish.port()))
-                        .map(Setting::name)
-                        .toList();
-        return names.size() == 1 ? "; the setting of its port is " + names.getFirst() : "";
-    }
+public interface Offer {
+    /**
+     * Takes it back. When this returns, no address is open for it, and none will be whatever is
+     * installed; connections that are open go on, and are all that still knows the application.
+     * Other offers that were refused a port are tried again, at once and for a moment more. Further
+     * calls, and calls after the end of the server, do nothing.
+     */
+    void withdraw();
 }

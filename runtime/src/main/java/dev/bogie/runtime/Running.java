@@ -78,6 +78,17 @@ record Running(
         surroundings.registry().follow(follower);
     }
 
+    /** Those of its followers that are of a kind. */
+    <F extends Registry.Follower> List<F> followers(Class<F> kind) {
+        return followers.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    /** One of its followers follows the registry no more. */
+    void unfollow(Registry.Follower follower) {
+        followers.remove(follower);
+        surroundings.registry().unfollow(follower);
+    }
+
     /** Nobody of it follows the registry any more. */
     void unfollow() {
         followers.forEach(surroundings.registry()::unfollow);

@@ -66,12 +66,9 @@ public final class Server implements AutoCloseable {
      */
     public <A> SocketAddress listen(
             SocketAddress address, Class<A> contract, A application, String... protocols) {
-        ServedContract<A> served =
-                new ServedContract<>(contract, application, List.of(protocols), surroundings);
-        served.choose(surroundings.registry().snapshot());
-        SocketAddress bound = addresses.listen(address, served).address();
-        running().follow(served);
-        return bound;
+        return addresses.serve(
+                address,
+                new ServedContract<>(contract, application, List.of(protocols), surroundings));
     }
 
     /**
@@ -88,12 +85,9 @@ public final class Server implements AutoCloseable {
      */
     public <A> SocketAddress adopt(
             NetworkChannel channel, Class<A> contract, A application, String... protocols) {
-        ServedContract<A> served =
-                new ServedContract<>(contract, application, List.of(protocols), surroundings);
-        served.choose(surroundings.registry().snapshot());
-        SocketAddress bound = addresses.adopt(channel, served).address();
-        running().follow(served);
-        return bound;
+        return addresses.serve(
+                channel,
+                new ServedContract<>(contract, application, List.of(protocols), surroundings));
     }
 
     /**
@@ -119,17 +113,18 @@ public final class Server implements AutoCloseable {
      * Offers an application to protocols of its contract that have a {@linkplain
      * dev.bogie.transport.ConnectionProtocol#port port} of their own, of connections or datagrams:
      * those that are there, and those to come. Listens for each as long as it is there; without its
-     * port, says so in the log.
+     * port, says so in the log. The same application may be offered again: each is one of its own.
      *
      * @param contract what the application implements
      * @param application shared by all connections
      * @param <A> the application contract
+     * @return takes it back; for as long as the server runs if nobody does
      * @throws IllegalStateException after {@link #drain} or {@link #close}
      */
-    public <A> void offer(Class<A> contract, A application) {
-        Offer<A> offer = new Offer<>(addresses, contract, application, surroundings);
-        running().follow(offer);
-        offer.changed();
+    public <A> Offer offer(Class<A> contract, A application) {
+        ServedOffer<A> offer = new ServedOffer<>(addresses, contract, application, surroundings);
+        offer.begin();
+        return offer;
     }
 
     /** {@return where it receives datagrams; the same at each call} */

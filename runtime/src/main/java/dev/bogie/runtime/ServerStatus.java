@@ -37,10 +37,8 @@ public record ServerStatus(Map<String, String> refused, List<Draining> draining)
     public static ServerStatus of(Server server) {
         Engines engines = server.addresses.engines();
         Map<String, String> refused = new TreeMap<>();
-        for (Registry.Follower follower : engines.current().followers()) {
-            if (follower instanceof Offer<?> offer) {
-                refused.putAll(offer.refused());
-            }
+        for (ServedOffer<?> offer : engines.current().followers(ServedOffer.class)) {
+            refused.putAll(offer.refused());
         }
         return new ServerStatus(refused, engines.draining());
     }
