@@ -6,7 +6,6 @@ import dev.bogie.transport.ConnectTarget;
 import dev.bogie.transport.ConnectionHandler;
 import dev.bogie.transport.ConnectionTimeoutException;
 import dev.bogie.transport.Engine;
-import dev.bogie.transport.Info;
 import dev.bogie.transport.ListenTarget;
 import dev.bogie.transport.Listener;
 import dev.bogie.transport.Threads;
@@ -22,9 +21,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.NetworkChannel;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,9 +32,13 @@ import java.util.concurrent.DelayQueue;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
-/** One thread, one queue in which everything waits for its time. */
+/**
+ * One thread, one queue in which everything waits for its time: turns of connections, timers, what
+ * others have asked for.
+ */
 final class PipeEngine implements Engine {
     private static final Logger LOG = LoggerFactory.getLogger(PipeEngine.class);
 
@@ -54,7 +55,7 @@ final class PipeEngine implements Engine {
 
     PipeEngine(TransportContext context) {
         this.context = context;
-        context.threads().start(Threads.Kind.PLATFORM, "pipe", this::loop);
+        context.threads().start(Threads.Kind.PLATFORM, PipeTransport.NAME, this::loop);
     }
 
     TransportContext context() {
@@ -83,8 +84,7 @@ final class PipeEngine implements Engine {
     }
 
     private static final class Entry implements Delayed, Timer {
-        private static final java.util.concurrent.atomic.AtomicLong COUNT =
-                new java.util.concurrent.atomic.AtomicLong();
+        private static final AtomicLong COUNT = new AtomicLong();
         private final long at;
         private final long number = COUNT.incrementAndGet();
         private volatile Runnable task;
@@ -144,7 +144,8 @@ final class PipeEngine implements Engine {
             throws IOException {
         checkOpen();
         if (!(target instanceof ListenTarget.Bind bind)) {
-            throw new UnsupportedOperationException("pipe has no " + Capability.ADOPT_LISTENER);
+            throw new UnsupportedOperationException(
+                    PipeTransport.NAME + " has no " + Capability.ADOPT_LISTENER);
         }
         int port = ((InetSocketAddress) bind.address()).getPort();
         port = port == 0 ? ports.getAndIncrement() : port;
@@ -157,7 +158,7 @@ final class PipeEngine implements Engine {
     }
 
     synchronized void forget(PipeListener listener) {
-        listeners.remove(listener.port);
+        listeners.remove(listener.port());
     }
 
     @Override
@@ -259,74 +260,6 @@ final class PipeEngine implements Engine {
         port.connection().abort("the grace is over");
         if (port.connection().isLent()) {
             open.remove(port); // nobody waits for a body that blocks
-        }
-    }
-
-    /** A listening port: accepts at once, or keeps what it may while it is paused. */
-    static final class PipeListener implements Listener {
-        private final PipeEngine engine;
-        private final int port;
-        private final int backlog;
-        private final Supplier<ConnectionHandler> handlers;
-        private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
-        private boolean paused;
-
-        PipeListener(
-                PipeEngine engine, int port, int backlog, Supplier<ConnectionHandler> handlers) {
-            this.engine = engine;
-            this.port = port;
-            this.backlog = backlog;
-            this.handlers = handlers;
-        }
-
-        void offer(Runnable accept) {
-            if (!paused) {
-                accept.run();
-            } else if (waiting.size() < backlog) {
-                waiting.add(accept);
-            }
-        }
-
-        void accept(Pipe up, Pipe down, SocketAddress remote) {
-            try {
-                Map<Info<?>, Object> facts = new HashMap<>(PipePort.facts(address(), remote));
-                facts.put(Info.LISTENER, address());
-                new PipePort(engine, up, down, facts, handlers.get()).open();
-            } catch (RuntimeException e) {
-                LOG.warn("no handler", e);
-                up.reset();
-                down.reset();
-            }
-        }
-
-        @Override
-        public SocketAddress address() {
-            return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        }
-
-        @Override
-        public void pause() {
-            engine.run(() -> paused = true);
-        }
-
-        @Override
-        public void resume() {
-            engine.run(
-                    () -> {
-                        paused = false;
-                        waiting.forEach(Runnable::run);
-                        waiting.clear();
-                    });
-        }
-
-        @Override
-        public NetworkChannel detach() {
-            throw new UnsupportedOperationException("pipe has no " + Capability.ADOPT_LISTENER);
-        }
-
-        @Override
-        public void close() {
-            engine.forget(this);
         }
     }
 }

@@ -20,7 +20,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** One end of a connection. */
+/**
+ * One end of a connection: what {@link StreamConnection} makes a whole connection of. Its turns are
+ * taken by the engine's thread, or by the virtual thread of a loan.
+ */
 final class PipePort implements StreamPort {
     private final PipeEngine engine;
     private final Pipe in;
@@ -136,7 +139,8 @@ final class PipePort implements StreamPort {
 
     @Override
     public void lend() {
-        engine.context().threads().start(Threads.Kind.VIRTUAL, "pipe-loan", connection::runLoan);
+        String name = PipeTransport.NAME + "-loan";
+        engine.context().threads().start(Threads.Kind.VIRTUAL, name, connection::runLoan);
     }
 
     @Override
@@ -192,7 +196,12 @@ final class PipePort implements StreamPort {
 
     static Map<Info<?>, Object> facts(SocketAddress local, SocketAddress remote) {
         return Map.of(
-                Info.LOCAL_ADDRESS, local, Info.REMOTE_ADDRESS, remote, Info.TRANSPORT, "pipe");
+                Info.LOCAL_ADDRESS,
+                local,
+                Info.REMOTE_ADDRESS,
+                remote,
+                Info.TRANSPORT,
+                PipeTransport.NAME);
     }
 
     @Override

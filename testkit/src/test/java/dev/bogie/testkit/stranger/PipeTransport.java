@@ -3,19 +3,33 @@ package dev.bogie.testkit.stranger;
 import dev.bogie.transport.Availability;
 import dev.bogie.transport.Capability;
 import dev.bogie.transport.Engine;
+import dev.bogie.transport.Setting;
 import dev.bogie.transport.Transport;
 import dev.bogie.transport.TransportContext;
+import dev.bogie.transport.support.StreamLimits;
 
+import java.util.List;
 import java.util.Set;
 
 /**
- * A transport as a stranger may write it with nothing but the published tools: pipes within one
- * engine, one thread that takes all turns. Plain rather than fast, and easy to break on purpose.
+ * The transport, found as a service: bounded pipes between the connections of one engine, and one
+ * thread that takes all turns. Plain rather than fast: a place to begin.
  */
 public final class PipeTransport implements Transport {
+    static final String NAME = "pipe";
+
+    /** For the service loader. */
+    public PipeTransport() {}
+
     @Override
     public String name() {
-        return "pipe";
+        return NAME;
+    }
+
+    /** Never chosen unless asked for: it reaches nobody outside of its engine. */
+    @Override
+    public int priority() {
+        return -100;
     }
 
     @Override
@@ -26,6 +40,11 @@ public final class PipeTransport implements Transport {
     @Override
     public Set<Capability> capabilities() {
         return Set.of(Capability.STREAM, Capability.HALF_CLOSE);
+    }
+
+    @Override
+    public List<Setting<?>> settings() {
+        return StreamLimits.SETTINGS;
     }
 
     @Override
