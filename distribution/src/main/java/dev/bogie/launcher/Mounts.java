@@ -10,6 +10,7 @@ import dev.bogie.runtime.Contribution;
 import dev.bogie.runtime.Found;
 import dev.bogie.runtime.Provider;
 import dev.bogie.runtime.ProviderProblem;
+import dev.bogie.runtime.Server;
 import dev.bogie.runtime.plugin.Activation;
 
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +39,7 @@ final class Mounts implements Activation {
     /** Applications that wait for a server, or have one. */
     private final List<Mounted> waiting = new ArrayList<>();
 
-    private HttpApplication.@Nullable Context context;
+    private @Nullable Server server;
     private volatile Map<String, Mounted> byName = Map.of();
 
     /** Constructs what a plugin brings, and starts it if there is a server already. */
@@ -61,9 +63,9 @@ final class Mounts implements Activation {
                 }
                 version.mounted.add(new Mounted(application, brought));
             }
-            HttpApplication.Context with = contextOrWait(version.mounted);
-            if (with != null) {
-                version.start(with);
+            Server by = serverOrWait(version.mounted);
+            if (by != null) {
+                version.start(by);
             }
             return version;
         } catch (Exception | LinkageError e) {
@@ -72,29 +74,30 @@ final class Mounts implements Activation {
         }
     }
 
-    private synchronized HttpApplication.@Nullable Context contextOrWait(List<Mounted> mounted) {
-        if (context == null) {
+    private synchronized @Nullable Server serverOrWait(List<Mounted> mounted) {
+        if (server == null) {
             waiting.addAll(mounted);
         }
-        return context;
+        return server;
     }
 
     /**
      * There is a server: starts what came before it. One that fails, or takes too long, is not
      * mounted.
      */
-    void serve(HttpApplication.Context with, Duration limit) {
+    void serve(Server by, Duration limit) {
         List<Mounted> early;
         synchronized (this) {
-            context = with;
+            server = by;
             early = List.copyOf(waiting);
             waiting.clear();
         }
         for (Mounted mounted : early) {
+            mounted.given(by);
             FutureTask<Void> start =
                     new FutureTask<>(
                             () -> {
-                                mounted.start(with);
+                                mounted.start();
                                 return null;
                             });
             Thread.ofPlatform().daemon(true).name("bogie-" + mounted.name()).start(start);
@@ -102,6 +105,7 @@ final class Mounts implements Activation {
                 start.get(limit.toNanos(), TimeUnit.NANOSECONDS);
             } catch (ExecutionException | TimeoutException e) {
                 start.cancel(true);
+                mounted.withdraw();
                 String why = e instanceof TimeoutException ? "in " + limit : "" + e.getCause();
                 LOG.warn("{}: {} does not start: {}", mounted.owner(), mounted.name(), why);
             } catch (InterruptedException e) {
@@ -138,9 +142,9 @@ final class Mounts implements Activation {
     private final class Version implements Activation.Active {
         private final List<Mounted> mounted = new ArrayList<>();
 
-        void start(HttpApplication.Context with) throws Exception {
+        void start(Server by) throws Exception {
             for (Mounted each : mounted) {
-                each.start(with);
+                each.given(by).start();
             }
         }
 
@@ -152,6 +156,7 @@ final class Mounts implements Activation {
         @Override
         public void leave() {
             change(mounted, List.of());
+            mounted.forEach(Mounted::withdraw);
         }
 
         @Override
@@ -210,6 +215,7 @@ final class Mounts implements Activation {
         private final String name;
         private final AtomicLong exchanges = new AtomicLong();
         private volatile HttpApplication.@Nullable Running running;
+        private volatile @Nullable OfferingContext context;
 
         Mounted(HttpApplication application, Contribution contribution) {
             this.application = application;
@@ -225,8 +231,21 @@ final class Mounts implements Activation {
             return contribution.owner();
         }
 
-        void start(HttpApplication.Context context) throws Exception {
-            running = application.start(context);
+        Mounted given(Server by) {
+            context = new OfferingContext(by);
+            return this;
+        }
+
+        void start() throws Exception {
+            running = application.start(Objects.requireNonNull(context));
+        }
+
+        /** What it has offered goes with it: the plugin must not be held. */
+        void withdraw() {
+            OfferingContext own = context;
+            if (own != null) {
+                own.end();
+            }
         }
 
         @Nullable HttpHandler handler() {
@@ -276,6 +295,7 @@ final class Mounts implements Activation {
         }
 
         void close() {
+            withdraw();
             HttpApplication.Running is = running;
             running = null;
             if (is != null) {

@@ -11,7 +11,6 @@ import dev.bogie.runtime.Server;
 import dev.bogie.runtime.plugin.Plugins;
 import dev.bogie.transport.Engine.Drained;
 import dev.bogie.transport.NoApplication;
-import dev.bogie.transport.ProtocolContext;
 import dev.bogie.transport.Settings;
 
 import org.jspecify.annotations.Nullable;
@@ -92,7 +91,7 @@ record Serving(
             try {
                 HttpApplication.Running application = start(start, server);
                 server.offer(NoApplication.class, NoApplication.INSTANCE);
-                mounts.serve(new Context(server), settings.get(RuntimeSettings.PLUGIN_START_TIME));
+                mounts.serve(server, settings.get(RuntimeSettings.PLUGIN_START_TIME));
                 HttpHandler all = mounts.beside(application.handler()).with(hosts);
                 SocketAddress address = listen(server, place, application, all);
                 String scheme = tls ? "https" : "http";
@@ -137,7 +136,7 @@ record Serving(
 
     private static HttpApplication.Running start(Start start, Server server) {
         try {
-            return start.start(new Context(server));
+            return start.start(new OfferingContext(server));
         } catch (ConfigurationException e) {
             throw e;
         } catch (Exception e) {
@@ -254,23 +253,6 @@ record Serving(
         } finally {
             out.flush();
             System.err.flush();
-        }
-    }
-
-    private record Context(Server server) implements HttpApplication.Context {
-        @Override
-        public ProtocolContext protocols() {
-            return server.protocols();
-        }
-
-        @Override
-        public <A> void offer(Class<A> contract, A offered) {
-            server.offer(contract, offered);
-        }
-
-        @Override
-        public String transport() {
-            return server.transportName();
         }
     }
 }

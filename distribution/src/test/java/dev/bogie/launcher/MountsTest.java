@@ -3,14 +3,15 @@ package dev.bogie.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.bogie.http.HttpApplication;
 import dev.bogie.http.HttpHandler;
 import dev.bogie.http.Request;
 import dev.bogie.http.Response;
 import dev.bogie.runtime.Contribution;
+import dev.bogie.runtime.Registry;
+import dev.bogie.runtime.Server;
 import dev.bogie.runtime.plugin.Activation;
-import dev.bogie.transport.ProtocolContext;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,7 +25,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.spi.ToolProvider;
 
 class MountsTest {
@@ -36,10 +39,27 @@ class MountsTest {
                 public String name() { return "hello"; }
                 public String description() { return "says hello"; }
                 public Running start(Context context) {
-                    if (context.transport().equals("none")) {
+                    context.offer(Runnable.class, () -> {});
+                    if (context.transport().equals("loom")) {
                         throw new IllegalStateException("no luck");
                     }
                     return Running.of(r -> Response.text("hello " + r.target()));
+                }
+            }
+            """;
+
+    /** Is served at any free port what the application offers. */
+    private static final String PROTOCOL =
+            """
+            package hello;
+            import dev.bogie.transport.*;
+            import java.util.OptionalInt;
+            public class Calls implements ConnectionProtocol<Runnable> {
+                public String name() { return "calls"; }
+                public Class<Runnable> contract() { return Runnable.class; }
+                public OptionalInt port(Settings settings) { return OptionalInt.of(0); }
+                public ConnectionHandler serve(Runnable called, ProtocolContext context) {
+                    throw new IllegalStateException("nobody calls");
                 }
             }
             """;
@@ -48,12 +68,19 @@ class MountsTest {
 
     @TempDir private Path temporary;
 
+    private final Registry registry = Registry.installed();
+    private final List<Server> servers = new ArrayList<>();
     private final Mounts mounts = new Mounts();
     private final HttpHandler all = mounts.beside(r -> Response.text("main " + r.target()));
 
+    @AfterEach
+    void closesServers() {
+        servers.forEach(Server::close);
+    }
+
     @Test
     void anApplicationAnswersBelowItsNameAndSeesPathsWithoutIt() throws Exception {
-        mounts.serve(context("nio"), LIMIT);
+        mounts.serve(server("nio"), LIMIT);
         mounts.start(hello()).enter();
 
         assertThat(answer("/hello/there?to=you")).isEqualTo("hello /there?to=you");
@@ -68,14 +95,14 @@ class MountsTest {
         mounts.start(hello()).enter();
         assertThat(all.handle(Request.get("/hello/")).status().code()).isEqualTo(503);
 
-        mounts.serve(context("nio"), LIMIT);
+        mounts.serve(server("nio"), LIMIT);
         assertThat(answer("/hello/")).isEqualTo("hello /");
     }
 
     @Test
     void oneThatCameBeforeTheServerAndDoesNotStartIsNotServed() throws Exception {
         mounts.start(hello()).enter();
-        mounts.serve(context("none"), LIMIT);
+        mounts.serve(server("loom"), LIMIT);
 
         assertThat(all.handle(Request.get("/hello/")).status().code()).isEqualTo(503);
         assertThat(answer("/")).isEqualTo("main /");
@@ -83,7 +110,7 @@ class MountsTest {
 
     @Test
     void aNewVersionTakesOverBeforeTheOldLeaves() throws Exception {
-        mounts.serve(context("nio"), LIMIT);
+        mounts.serve(server("nio"), LIMIT);
         Activation.Active old = mounts.start(hello());
         old.enter();
         Activation.Active fresh = mounts.start(hello());
@@ -97,7 +124,7 @@ class MountsTest {
 
     @Test
     void oneThatDoesNotStartIsRefused() {
-        mounts.serve(context("none"), LIMIT);
+        mounts.serve(server("loom"), LIMIT);
 
         assertThatThrownBy(() -> mounts.start(hello())).hasMessage("no luck");
     }
@@ -109,6 +136,45 @@ class MountsTest {
 
         assertThatThrownBy(() -> mounts.start(other))
                 .hasMessage("its application 'hello' is named as one of plugin hello");
+    }
+
+    @Test
+    void whatAnApplicationOffersIsServedUntilItLeaves() throws Exception {
+        Server server = server("nio");
+        mounts.serve(server, LIMIT);
+        Contribution hello = hello();
+        Activation.Active active = mounts.start(hello);
+        registry.replace(Set.of(), List.of(hello));
+        active.enter();
+        assertThat(server.addresses()).hasSize(1);
+
+        active.leave();
+
+        assertThat(server.addresses()).isEmpty();
+    }
+
+    @Test
+    void whatWasOfferedByOneThatDoesNotStartIsTakenBack() throws Exception {
+        Server server = server("loom");
+        mounts.serve(server, LIMIT);
+        Contribution hello = hello();
+        registry.replace(Set.of(), List.of(hello));
+
+        assertThatThrownBy(() -> mounts.start(hello)).hasMessage("no luck");
+
+        assertThat(server.addresses()).isEmpty();
+    }
+
+    @Test
+    void oneThatCameBeforeTheServerAndDoesNotStartOffersNothingEither() throws Exception {
+        Contribution hello = hello();
+        registry.replace(Set.of(), List.of(hello));
+        mounts.start(hello).enter();
+        Server server = server("loom");
+
+        mounts.serve(server, LIMIT);
+
+        assertThat(server.addresses()).isEmpty();
     }
 
     private String answer(String target) throws Exception {
@@ -126,11 +192,13 @@ class MountsTest {
         Path source = Files.createDirectories(temporary.resolve("src/hello"));
         Path classes = temporary.resolve("classes");
         Path type = Files.writeString(source.resolve("Hello.java"), HELLO);
+        Path protocol = Files.writeString(source.resolve("Calls.java"), PROTOCOL);
         Path descriptor =
                 Files.writeString(
                         temporary.resolve("src/module-info.java"),
                         "module hello { requires dev.bogie.http;"
-                                + " provides dev.bogie.http.HttpApplication with hello.Hello; }");
+                                + " provides dev.bogie.http.HttpApplication with hello.Hello;"
+                                + " provides dev.bogie.transport.Protocol with hello.Calls; }");
         StringWriter said = new StringWriter();
         PrintWriter out = new PrintWriter(said);
         String path = System.getProperty("jdk.module.path");
@@ -142,6 +210,7 @@ class MountsTest {
                         "-p",
                         path,
                         type.toString(),
+                        protocol.toString(),
                         descriptor.toString());
         int status =
                 ToolProvider.findFirst("javac")
@@ -157,17 +226,9 @@ class MountsTest {
                 base.defineModulesWithOneLoader(configuration, Mounts.class.getClassLoader()));
     }
 
-    private static HttpApplication.Context context(String transport) {
-        return new HttpApplication.Context() {
-            @Override
-            public ProtocolContext protocols() {
-                throw new AssertionError("not asked for");
-            }
-
-            @Override
-            public String transport() {
-                return transport;
-            }
-        };
+    private Server server(String transport) {
+        Server server = Server.builder().registry(registry).transport(transport).start();
+        servers.add(server);
+        return server;
     }
 }

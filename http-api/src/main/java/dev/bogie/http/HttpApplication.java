@@ -71,11 +71,15 @@ public interface HttpApplication {
         /**
          * Offers something of this application to protocols beside HTTP, such as a chat room to
          * IRC: who serves that contract on bytes, at a port of its own, serves this from now on, be
-         * it installed or yet to come. Where nothing listens beside HTTP, nothing happens.
+         * it installed or yet to come. Where nothing listens beside HTTP, nothing happens. It need
+         * not be taken back: it goes when the application does, that of a plugin with the plugin,
+         * and connections that are open then go on. Any thread.
          *
          * @param contract what is offered, an interface that both sides know
          * @param offered shared by all connections
          * @param <A> the contract
+         * @throws IllegalStateException when the application or its server has been taken out of
+         *     service
          */
         default <A> void offer(Class<A> contract, A offered) {}
 
