@@ -38,6 +38,7 @@ public final class Main {
                             new DrainCommand(),
                             new SettingsCommand(),
                             new PluginCommand(),
+                            new NewCommand(),
                             new TrainCommand(),
                             new TrainFilesCommand()),
                     Table.width(System.getenv()));

@@ -114,7 +114,8 @@ class MainTest {
 
         assertThat(text(out))
                 .contains("demo", "serve DIR", "get URL", "modules", "settings")
-                .contains("plugin check|reload FILE|NAME", "--version")
+                .contains(
+                        "plugin check|reload FILE|NAME", "new protocol|transport NAME", "--version")
                 .doesNotContain("train");
     }
 

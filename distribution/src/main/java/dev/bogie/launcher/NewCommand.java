@@ -1,0 +1,96 @@
+package dev.bogie.launcher;
+
+import dev.bogie.runtime.ConfigurationException;
+import dev.bogie.runtime.NearestName;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Writes the project of a plugin, which builds and passes the contract of what it brings. */
+final class NewCommand implements Command {
+    private static final Option DIRECTORY =
+            new Option("--directory", "DIR", "where to write it; a directory NAME here by default");
+    private static final Option PACKAGE =
+            new Option(
+                    "--package", "PACKAGE", "its Java package, and module; else org.example.NAME");
+
+    @Override
+    public String name() {
+        return "new";
+    }
+
+    @Override
+    public String summary() {
+        return "write a plugin project that builds at once";
+    }
+
+    @Override
+    public List<String> operands() {
+        return List.of(String.join("|", ProjectFiles.KINDS), "NAME");
+    }
+
+    @Override
+    public Map<String, String> ways() {
+        return new TreeMap<>(
+                Map.of(
+                        "protocol NAME",
+                        "a protocol that answers lines, with the tests of the contract",
+                        "transport NAME",
+                        "a transport of pipes, with the tests of the contract"));
+    }
+
+    @Override
+    public List<Option> options() {
+        return List.of(PACKAGE, DIRECTORY);
+    }
+
+    @Override
+    public int run(Arguments arguments, PrintStream out) throws FailedException {
+        String kind = arguments.operand(0);
+        if (!ProjectFiles.KINDS.contains(kind)) {
+            throw new ConfigurationException(
+                    "new: there is no kind '"
+                            + kind
+                            + "'"
+                            + NearestName.question(kind, ProjectFiles.KINDS));
+        }
+        ProjectNames names =
+                ProjectNames.of(arguments.operand(1), arguments.value(PACKAGE).orElse(""));
+        Path directory = path(arguments.value(DIRECTORY).orElse(names.name()));
+        int count;
+        try {
+            ProjectFiles files = ProjectFiles.of(kind, names);
+            files.writeTo(directory);
+            count = files.texts().size();
+        } catch (IOException e) {
+            throw new FailedException("new: cannot write the project: " + e, e);
+        }
+        out.println(
+                "wrote the "
+                        + kind
+                        + " "
+                        + names.name()
+                        + " to "
+                        + directory
+                        + ": "
+                        + count
+                        + " files, README.md says what each is for; next:");
+        out.println("  cd " + directory);
+        out.println("  mvn verify");
+        out.println("  bogie plugin check target/" + names.name() + ".jar");
+        return Main.OK;
+    }
+
+    private static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new ConfigurationException("--directory: '" + text + "' is not a path", e);
+        }
+    }
+}
