@@ -15,7 +15,7 @@ import java.util.Map;
 
 /** A process and all that it says. Closing it kills what still runs. */
 final class Program implements AutoCloseable {
-    private static final Duration LIMIT = Duration.ofMinutes(4);
+    private static final Duration LIMIT = Duration.ofMinutes(10);
     private static final int ANSWER_MILLIS = 60_000;
 
     private final Process process;
