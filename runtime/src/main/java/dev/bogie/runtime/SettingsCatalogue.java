@@ -15,6 +15,8 @@ import java.util.function.Consumer;
  */
 public final class SettingsCatalogue {
     private static final String OWN = "runtime";
+    private static final String UNKNOWN =
+            "; one of a plugin is known if that is there at the start";
 
     private final Map<String, Entry> entries;
 
@@ -137,11 +139,12 @@ public final class SettingsCatalogue {
     public Settings set(Settings settings, String name, String value) {
         Entry entry = entries.get(name);
         if (entry == null) {
+            String question = NearestName.question(name, entries.keySet());
             throw new ConfigurationException(
                     "there is no setting '"
                             + name
                             + "'"
-                            + NearestName.question(name, entries.keySet()));
+                            + (question.isEmpty() ? UNKNOWN : question));
         }
         return with(settings, entry.setting(), value);
     }

@@ -69,7 +69,7 @@ class SettingsCatalogueTest {
             textBlock =
                     """
                     nio.lops=3   | there is no setting 'nio.lops'; did you mean 'nio.loops'?
-                    what.ever=3  | there is no setting 'what.ever'
+                    what.ever=3  | there is no setting 'what.ever'; one of a plugin is known if that is there at the start
                     nio.loops    | 'nio.loops' is not a setting; write it as NAME=VALUE
                     =3           | '=3' is not a setting; write it as NAME=VALUE
                     nio.loops=x  | nio.loops: 'x' must be a whole number (event loops: 1 to 64)
