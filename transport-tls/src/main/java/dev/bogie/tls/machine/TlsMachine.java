@@ -275,7 +275,9 @@ public final class TlsMachine {
         if (engine == null || !established) {
             throw new IllegalStateException("the handshake is not done");
         }
-        return wrap(engine, plain, offset, length, out);
+        int consumed = wrap(engine, plain, offset, length, out);
+        blanks.sent(consumed);
+        return consumed;
     }
 
     private int wrap(
