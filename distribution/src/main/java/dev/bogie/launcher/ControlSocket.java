@@ -32,6 +32,8 @@ final class ControlSocket implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlSocket.class);
     private static final int MAX_REQUEST = 4_096;
     private static final int MAX_CONNECTIONS = 16;
+    private static final int KIND_OF_FILE = 0170000; // S_IFMT
+    private static final int SOCKET = 0140000; // S_IFSOCK
 
     private final Path path;
     private final ServerSocketChannel channel;
@@ -77,6 +79,13 @@ final class ControlSocket implements AutoCloseable {
         Path socket = path.socket();
         UnixDomainSocketAddress address = UnixDomainSocketAddress.of(socket);
         if (Files.exists(socket, LinkOption.NOFOLLOW_LINKS)) {
+            if (!isSocket(socket)) {
+                throw new ConfigurationException(
+                        "'"
+                                + socket
+                                + "' is not a socket, and is left alone; name another file with "
+                                + Option.CONTROL.usage());
+            }
             if (isAnswered(address)) {
                 throw new ConfigurationException(
                         "another server has the control socket '"
@@ -93,6 +102,11 @@ final class ControlSocket implements AutoCloseable {
             channel.close();
             throw e;
         }
+    }
+
+    private static boolean isSocket(Path file) throws IOException {
+        int mode = (int) Files.getAttribute(file, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+        return (mode & KIND_OF_FILE) == SOCKET;
     }
 
     private static boolean isAnswered(UnixDomainSocketAddress address) {

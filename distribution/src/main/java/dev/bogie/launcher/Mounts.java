@@ -122,12 +122,21 @@ final class Mounts implements Activation {
 
     /** The server lets what is open come to an end. */
     void draining(Duration grace) {
-        byName.values().forEach(mounted -> mounted.draining(grace));
+        byName.values().forEach(each -> ending(each, () -> each.draining(grace)));
     }
 
     /** The server has ended. */
     void close() {
-        byName.values().forEach(Mounted::close);
+        byName.values().forEach(each -> ending(each, each::close));
+    }
+
+    /** One application's failure cuts off nobody. */
+    private static void ending(Mounted mounted, Runnable call) {
+        try {
+            call.run();
+        } catch (RuntimeException | LinkageError e) {
+            LOG.warn("{}: {} failed as the server ends", mounted.owner(), mounted.name(), e);
+        }
     }
 
     private synchronized void change(List<Mounted> out, List<Mounted> in) {

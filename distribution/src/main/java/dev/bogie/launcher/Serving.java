@@ -232,7 +232,7 @@ record Serving(
         try {
             plugins.close();
             CompletionStage<Drained> draining = server.drain(grace);
-            application.draining(grace);
+            drainApplication(grace);
             mounts.draining(grace);
             Drained drained = draining.toCompletableFuture().join();
             application.close();
@@ -253,6 +253,15 @@ record Serving(
         } finally {
             out.flush();
             System.err.flush();
+        }
+    }
+
+    /** Its failure is no reason to cut off what is open. */
+    private void drainApplication(Duration grace) {
+        try {
+            application.draining(grace);
+        } catch (RuntimeException | LinkageError e) {
+            LOG.error("the application failed as the server ends", e);
         }
     }
 }

@@ -104,6 +104,16 @@ class ControlSocketTest {
     }
 
     @Test
+    void aFileThatIsNotASocketIsLeftAlone() throws IOException {
+        Path file = Files.writeString(path.resolveSibling("key"), "precious");
+
+        assertThatThrownBy(() -> open(new ControlPath(file, true)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("is not a socket, and is left alone");
+        assertThat(file).hasContent("precious");
+    }
+
+    @Test
     void anUnknownOrderIsRefused() {
         assertThatThrownBy(() -> tell("dance")).hasMessage("the server knows no 'dance'");
     }

@@ -43,7 +43,15 @@ class MountsTest {
                     if (context.transport().equals("loom")) {
                         throw new IllegalStateException("no luck");
                     }
-                    return Running.of(r -> Response.text("hello " + r.target()));
+                    return new Running() {
+                        public HttpHandler handler() {
+                            return r -> Response.text("hello " + r.target());
+                        }
+                        public void draining(java.time.Duration grace) {
+                            throw new IllegalStateException("not now");
+                        }
+                        public void close() { throw new IllegalStateException("never"); }
+                    };
                 }
             }
             """;
@@ -88,6 +96,16 @@ class MountsTest {
         assertThat(answer("/hellos/")).isEqualTo("main /hellos/");
         assertThat(answer("/")).isEqualTo("main /");
         assertThat(all.handle(Request.get("/hello")).status().code()).isEqualTo(303);
+    }
+
+    @Test
+    void oneThatFailsAsTheServerEndsIsNoReasonToFail() throws Exception {
+        mounts.serve(server("nio"), LIMIT);
+        mounts.start(hello()).enter();
+
+        mounts.draining(LIMIT);
+        assertThat(answer("/hello/")).isEqualTo("hello /");
+        mounts.close();
     }
 
     @Test

@@ -14,11 +14,14 @@ import org.slf4j.LoggerFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * An application that waits for protocols with a port of their own; follows the registry.
@@ -77,21 +80,42 @@ final class ServedOffer<A> implements Offer, Registry.Follower {
         }
         Snapshot snapshot = surroundings.registry().snapshot();
         Map<Place, Wish> wanted = new LinkedHashMap<>();
+        Set<Place> failed = new HashSet<>();
         Class<DatagramProtocol<?>> inDatagrams = kind(DatagramProtocol.class);
         Class<ConnectionProtocol<?>> onBytes = kind(ConnectionProtocol.class);
         for (Provider<DatagramProtocol<?>> p :
                 Registry.protocols(snapshot, inDatagrams, contract)) {
-            OptionalInt port = p.service().port(surroundings.settings());
-            port.ifPresent(n -> wanted.put(new Place(p.name(), true), new Wish(p.service(), n)));
+            Place place = new Place(p.name(), true);
+            ask(place, () -> p.service().port(surroundings.settings()), failed)
+                    .ifPresent(n -> wanted.put(place, new Wish(p.service(), n)));
         }
         for (Provider<ConnectionProtocol<?>> p : Registry.protocols(snapshot, onBytes, contract)) {
-            OptionalInt port = p.service().port(surroundings.settings());
-            port.ifPresent(n -> wanted.put(new Place(p.name(), false), new Wish(p.service(), n)));
+            Place place = new Place(p.name(), false);
+            ask(place, () -> p.service().port(surroundings.settings()), failed)
+                    .ifPresent(n -> wanted.put(place, new Wish(p.service(), n)));
         }
         places.entrySet().removeIf(known -> isGone(known, wanted));
-        refused.keySet().retainAll(wanted.keySet());
+        refused.keySet().removeIf(place -> !wanted.containsKey(place) && !failed.contains(place));
         wanted.forEach(this::open);
         places.values().forEach(BoundAddress::changed);
+    }
+
+    /** A protocol that fails when it is asked is not listened for; the others are. */
+    private OptionalInt ask(Place place, Supplier<OptionalInt> port, Set<Place> failed) {
+        try {
+            return port.get();
+        } catch (RuntimeException | LinkageError e) {
+            failed.add(place);
+            refuse(place, "asked for its port, it fails: " + OneLine.told(e));
+            return OptionalInt.empty();
+        }
+    }
+
+    /** Tried again at each change of the registry: told again only if it fails otherwise. */
+    private void refuse(Place place, String why) {
+        if (!why.equals(refused.put(place, why))) {
+            LOG.warn("protocol {} is not served: {}", place.protocol(), why);
+        }
     }
 
     /** Why protocols are not listened for, by their names. */
@@ -179,11 +203,7 @@ final class ServedOffer<A> implements Offer, Registry.Follower {
             String what = place.datagrams() ? "receiving datagrams" : "listening";
             LOG.info("{} for {} on {}", what, protocol, address.address());
         } catch (ConfigurationException | IllegalStateException e) {
-            String why = e.getMessage() + setting(wish);
-            // Tried again at each change of the registry: told again only if it fails otherwise.
-            if (!why.equals(refused.put(place, why))) {
-                LOG.warn("protocol {} is not served: {}", protocol, why);
-            }
+            refuse(place, e.getMessage() + setting(wish));
         }
     }
 

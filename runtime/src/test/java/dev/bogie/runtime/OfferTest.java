@@ -59,6 +59,24 @@ class OfferTest {
         }
     }
 
+    /** A protocol that cannot say its port. */
+    private record Portless(String name) implements ConnectionProtocol<Greeter> {
+        @Override
+        public Class<Greeter> contract() {
+            return Greeter.class;
+        }
+
+        @Override
+        public OptionalInt port(Settings settings) {
+            throw new IllegalStateException("no number");
+        }
+
+        @Override
+        public ConnectionHandler serve(Greeter application, ProtocolContext context) {
+            return new Handler(name);
+        }
+    }
+
     /** The address can be had once, and again a moment after it was given up. */
     @BeforeEach
     void oneAddress() throws IOException {
@@ -94,6 +112,20 @@ class OfferTest {
         registry.put("plugin", List.of(new Ported("other")));
         assertThat(server.addresses()).isEmpty();
         verify(engine, times(1)).listen(any(), any());
+    }
+
+    @Test
+    void aProtocolThatFailsToSayItsPortHurtsNoOther() {
+        Offer offer = server.offer(Greeter.class, APPLICATION);
+        registry.put("bad", List.of(new Portless("bad")));
+        registry.put("plugin", List.of(new Ported("one")));
+
+        assertThat(server.addresses()).containsExactly(ADDRESS);
+        assertThat(ServerStatus.of(server).refused())
+                .hasEntrySatisfying("bad", why -> assertThat(why).contains("no number"));
+        registry.remove("bad");
+        assertThat(ServerStatus.of(server).refused()).isEmpty();
+        offer.withdraw();
     }
 
     @Test

@@ -103,10 +103,16 @@ final class PluginJar {
 
     private byte[] packed() throws IOException {
         Path file = place.file();
-        if (Files.size(file) > left) {
-            throw tooLarge();
+        if (!Files.isRegularFile(file)) { // a named pipe would be waited for
+            throw corrupt("is no regular file");
         }
-        return Files.readAllBytes(file);
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] all = in.readNBytes((int) Math.min(left + 1, Integer.MAX_VALUE - 8));
+            if (all.length > left) {
+                throw tooLarge();
+            }
+            return all;
+        }
     }
 
     private byte[] content(InputStream in) throws IOException {

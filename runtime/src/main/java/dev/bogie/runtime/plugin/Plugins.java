@@ -206,6 +206,9 @@ public final class Plugins implements AutoCloseable {
             forget(place.plugin());
         } catch (PluginException e) {
             report(e.problem());
+        } catch (RuntimeException | Error e) { // the other plugins are not to suffer for it
+            report(new PluginProblem.FailedProvider(place, "fails: " + Reason.of(e)));
+            LOG.debug("plugin {}", place.plugin(), e);
         }
     }
 
@@ -290,7 +293,7 @@ public final class Plugins implements AutoCloseable {
             while (!closed.await(every.toNanos(), TimeUnit.NANOSECONDS)) {
                 try {
                     scan();
-                } catch (RuntimeException | LinkageError e) {
+                } catch (RuntimeException | Error e) { // also one that took too much memory
                     LOG.error("looking at the plugins failed", e);
                 }
             }

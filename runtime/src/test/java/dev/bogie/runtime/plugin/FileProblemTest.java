@@ -72,6 +72,15 @@ class FileProblemTest {
     }
 
     @Test
+    void aPipeThatNobodyWritesTo() throws Exception {
+        Path pipe = rig.directory().resolve("bad.jar");
+        Process made = new ProcessBuilder("mkfifo", "-m", "600", pipe.toString()).start();
+        assertThat(made.waitFor()).isZero();
+
+        rig.expect(PluginProblem.Corrupt.class, "is no regular file");
+    }
+
+    @Test
     void aJarThatUnpacksToTooMuch() throws IOException {
         rig.reopen(
                 plugins ->
