@@ -1,6 +1,7 @@
 package dev.bogie.launcher;
 
 import dev.bogie.runtime.ConfigurationException;
+import dev.bogie.transport.support.UnixSockets;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,8 +33,6 @@ final class ControlSocket implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlSocket.class);
     private static final int MAX_REQUEST = 4_096;
     private static final int MAX_CONNECTIONS = 16;
-    private static final int KIND_OF_FILE = 0170000; // S_IFMT
-    private static final int SOCKET = 0140000; // S_IFSOCK
 
     private final Path path;
     private final ServerSocketChannel channel;
@@ -79,7 +78,7 @@ final class ControlSocket implements AutoCloseable {
         Path socket = path.socket();
         UnixDomainSocketAddress address = UnixDomainSocketAddress.of(socket);
         if (Files.exists(socket, LinkOption.NOFOLLOW_LINKS)) {
-            if (!isSocket(socket)) {
+            if (!UnixSockets.isSocket(socket, LinkOption.NOFOLLOW_LINKS)) {
                 throw new ConfigurationException(
                         "'"
                                 + socket
@@ -102,11 +101,6 @@ final class ControlSocket implements AutoCloseable {
             channel.close();
             throw e;
         }
-    }
-
-    private static boolean isSocket(Path file) throws IOException {
-        int mode = (int) Files.getAttribute(file, "unix:mode", LinkOption.NOFOLLOW_LINKS);
-        return (mode & KIND_OF_FILE) == SOCKET;
     }
 
     private static boolean isAnswered(UnixDomainSocketAddress address) {

@@ -114,15 +114,7 @@ record Layering(List<String> names, Side side, Surroundings surroundings)
         } catch (RuntimeException | LinkageError e) { // it is gone, or a plugin's own mistake
             return CompletableFuture.failedStage(e);
         }
-        CompletionStage<Void> unused =
-                engine.connect(target, wrapped)
-                        .whenComplete(
-                                (done, failure) -> {
-                                    if (failure != null) {
-                                        pending.failed(failure);
-                                    }
-                                });
-        return pending.stage();
+        return pending.after(engine.connect(target, wrapped));
     }
 
     private ConnectionHandler wrap(ConnectionHandler handler, LayerContext context) {

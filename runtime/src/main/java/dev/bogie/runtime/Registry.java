@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.ToIntFunction;
 
 /**
  * The transports, protocols and layers that are there, who brought each, and why one is not.
@@ -252,13 +253,7 @@ public final class Registry {
                 .filter(p -> p.service().contract().equals(contract))
                 .filter(p -> kind.isInstance(p.service()))
                 .map(p -> new Provider<>(p.name(), kind.cast(p.service()), p.origin()))
-                .sorted(
-                        (a, b) ->
-                                byRank(
-                                        a.name(),
-                                        a.service().priority(),
-                                        b.name(),
-                                        b.service().priority()))
+                .sorted(byRank(Protocol::priority))
                 .toList();
     }
 
@@ -301,13 +296,7 @@ public final class Registry {
                 .filter(t -> t.service().capabilities().contains(Capability.STREAM))
                 .filter(t -> !t.service().capabilities().contains(Capability.VIRTUAL_TIME))
                 .filter(t -> availability(t.service(), context) instanceof Availability.Available)
-                .min(
-                        (a, b) ->
-                                byRank(
-                                        a.name(),
-                                        a.service().priority(),
-                                        b.name(),
-                                        b.service().priority()))
+                .min(byRank(Transport::priority))
                 .orElseThrow(
                         () ->
                                 new ConfigurationException(
@@ -320,9 +309,13 @@ public final class Registry {
     /**
      * The higher priority first, then by name; comparators of the JDK cost a start milliseconds.
      */
-    private static int byRank(String a, int priorityOfA, String b, int priorityOfB) {
-        int order = Integer.compare(priorityOfB, priorityOfA);
-        return order != 0 ? order : a.compareTo(b);
+    private static <S> Comparator<Provider<S>> byRank(ToIntFunction<? super S> priority) {
+        return (a, b) -> {
+            int order =
+                    Integer.compare(
+                            priority.applyAsInt(b.service()), priority.applyAsInt(a.service()));
+            return order != 0 ? order : a.name().compareTo(b.name());
+        };
     }
 
     static Provider<Layer> layer(Snapshot snapshot, String name) {

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Supplier;
+import java.util.function.BiFunction;
 
 /**
  * An application that waits for protocols with a port of their own; follows the registry.
@@ -83,16 +83,11 @@ final class ServedOffer<A> implements Offer, Registry.Follower {
         Set<Place> failed = new HashSet<>();
         Class<DatagramProtocol<?>> inDatagrams = kind(DatagramProtocol.class);
         Class<ConnectionProtocol<?>> onBytes = kind(ConnectionProtocol.class);
-        for (Provider<DatagramProtocol<?>> p :
-                Registry.protocols(snapshot, inDatagrams, contract)) {
-            Place place = new Place(p.name(), true);
-            ask(place, () -> p.service().port(surroundings.settings()), failed)
-                    .ifPresent(n -> wanted.put(place, new Wish(p.service(), n)));
+        for (var p : Registry.protocols(snapshot, inDatagrams, contract)) {
+            wish(new Place(p.name(), true), p, DatagramProtocol::port, wanted, failed);
         }
-        for (Provider<ConnectionProtocol<?>> p : Registry.protocols(snapshot, onBytes, contract)) {
-            Place place = new Place(p.name(), false);
-            ask(place, () -> p.service().port(surroundings.settings()), failed)
-                    .ifPresent(n -> wanted.put(place, new Wish(p.service(), n)));
+        for (var p : Registry.protocols(snapshot, onBytes, contract)) {
+            wish(new Place(p.name(), false), p, ConnectionProtocol::port, wanted, failed);
         }
         places.entrySet().removeIf(known -> isGone(known, wanted));
         refused.keySet().removeIf(place -> !wanted.containsKey(place) && !failed.contains(place));
@@ -101,13 +96,19 @@ final class ServedOffer<A> implements Offer, Registry.Follower {
     }
 
     /** A protocol that fails when it is asked is not listened for; the others are. */
-    private OptionalInt ask(Place place, Supplier<OptionalInt> port, Set<Place> failed) {
+    private <P extends Protocol<?>> void wish(
+            Place place,
+            Provider<P> protocol,
+            BiFunction<P, Settings, OptionalInt> port,
+            Map<Place, Wish> wanted,
+            Set<Place> failed) {
+        P service = protocol.service();
         try {
-            return port.get();
+            port.apply(service, surroundings.settings())
+                    .ifPresent(n -> wanted.put(place, new Wish(service, n)));
         } catch (RuntimeException | LinkageError e) {
             failed.add(place);
             refuse(place, "asked for its port, it fails: " + OneLine.told(e));
-            return OptionalInt.empty();
         }
     }
 

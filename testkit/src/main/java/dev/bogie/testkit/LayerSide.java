@@ -97,15 +97,7 @@ public record LayerSide(
                         context,
                         engine.nanoTime() + to.timeout().toNanos(),
                         (below, how) -> pending.refused(how));
-        CompletionStage<Void> unused =
-                engine.connect(to, layer.wrap(pending, client))
-                        .whenComplete(
-                                (done, failure) -> {
-                                    if (failure != null) {
-                                        pending.failed(failure);
-                                    }
-                                });
-        return pending.stage();
+        return pending.after(engine.connect(to, layer.wrap(pending, client)));
     }
 
     @Override

@@ -161,28 +161,29 @@ public record Conversation(String name, List<Step> steps, int repeated) {
 
     /** How many bytes the client says. */
     int length() {
-        return said(steps).length();
+        return said(steps).length;
     }
 
     /** The first bytes of what the client says. */
     byte[] beginning(int bytes) {
-        return Arrays.copyOf(said(steps).getBytes(StandardCharsets.ISO_8859_1), bytes);
+        return Arrays.copyOf(said(steps), bytes);
     }
 
     /** What the client says behind these. */
     byte[] rest(int bytes) {
-        return Arrays.copyOfRange(beginning(length()), bytes, length());
+        byte[] all = said(steps);
+        return Arrays.copyOfRange(all, bytes, all.length);
     }
 
     /** All that the client says. */
-    static String said(List<Step> steps) {
+    static byte[] said(List<Step> steps) {
         StringBuilder all = new StringBuilder();
         for (Step step : steps) {
             if (step instanceof Step.Says says) {
                 all.append(says.text());
             }
         }
-        return all.toString();
+        return all.toString().getBytes(StandardCharsets.ISO_8859_1);
     }
 
     /** What comes before the part that may be had again. */

@@ -48,7 +48,7 @@ public abstract class GarbageContract {
         random.nextBytes(bytes);
         List<Conversation> conversations = stage.subject().conversations();
         Conversation like = conversations.get(random.nextInt(conversations.size()));
-        byte[] alphabet = like.beginning(like.length());
+        byte[] alphabet = Conversation.said(like.steps());
         if (random.nextBoolean() && alphabet.length > 0) {
             for (int i = 0; i < bytes.length; i++) {
                 bytes[i] = alphabet[Math.floorMod(bytes[i], alphabet.length)];
@@ -71,7 +71,7 @@ public abstract class GarbageContract {
                                 conversation + " damaged",
                                 network -> {
                                     SplittableRandom random = new SplittableRandom(seed);
-                                    byte[] all = conversation.beginning(conversation.length());
+                                    byte[] all = Conversation.said(conversation.steps());
                                     bear(seed, random, Damage.to(all, random));
                                 });
                     }

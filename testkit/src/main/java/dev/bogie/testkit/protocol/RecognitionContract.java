@@ -38,7 +38,7 @@ public abstract class RecognitionContract {
         ConnectionProtocol<?> protocol = stage.subject().protocol();
         int limit = protocol.sniffLimit();
         if (limit > 0) {
-            byte[] said = said(stage.subject().conversations().getFirst());
+            byte[] said = Conversation.said(stage.subject().conversations().getFirst().steps());
             byte[] first = Arrays.copyOf(said, Math.min(limit, said.length));
             assertEquals(Match.YES, vote(protocol, first), () -> "of " + text(first));
         }
@@ -109,7 +109,7 @@ public abstract class RecognitionContract {
         int length = protocol.sniffLimit() + BEYOND;
         List<byte[]> samples = new ArrayList<>();
         for (Conversation conversation : stage.subject().conversations()) {
-            byte[] said = said(conversation);
+            byte[] said = Conversation.said(conversation.steps());
             samples.add(Arrays.copyOf(said, Math.min(said.length, length)));
         }
         List<byte[]> right = List.copyOf(samples);
@@ -129,10 +129,6 @@ public abstract class RecognitionContract {
                         });
         samples.removeIf(s -> s.length == 0);
         return samples;
-    }
-
-    private static byte[] said(Conversation conversation) {
-        return Conversation.said(conversation.steps()).getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private static Match vote(ConnectionProtocol<?> protocol, byte[] bytes) {

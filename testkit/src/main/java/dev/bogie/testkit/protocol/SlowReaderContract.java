@@ -10,7 +10,6 @@ import dev.bogie.transport.support.StreamLimits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -125,7 +124,7 @@ public abstract class SlowReaderContract {
         Round(Conversation sample, Encounter encounter) {
             this.encounter = encounter;
             this.part = sample.part();
-            this.question = Conversation.said(part).getBytes(StandardCharsets.ISO_8859_1);
+            this.question = Conversation.said(part);
             int before = encounter.client().heard().length();
             for (Step step : part) {
                 int unused = encounter.take(step, Cuts.NONE, 0);

@@ -12,7 +12,7 @@ import java.util.concurrent.CompletionStage;
  * A client's handler above layers, and the stage that completes when it is open: later than the
  * engine's own, which knows the connection below the layers only. Whoever connects through layers
  * wraps this handler instead, passes it on what {@link dev.bogie.transport.LayerContext#refused} is
- * told and how the engine's stage fails, and returns {@link #stage}.
+ * told, and returns what {@link #after} makes of the engine's stage.
  */
 public final class PendingConnect extends PassingHandler {
     private final CompletableFuture<Void> stage = new CompletableFuture<>();
@@ -29,19 +29,22 @@ public final class PendingConnect extends PassingHandler {
     /**
      * The connect as its caller sees it.
      *
+     * @param below the engine's stage, of the connection below all layers
      * @return completes after {@code opened} of the handler; exceptionally if that threw, or it was
      *     never called
      */
-    public CompletionStage<Void> stage() {
+    public CompletionStage<Void> after(CompletionStage<Void> below) {
+        CompletionStage<Void> unused =
+                below.whenComplete(
+                        (done, failure) -> {
+                            if (failure != null) {
+                                failed(failure);
+                            }
+                        });
         return stage.minimalCompletionStage();
     }
 
-    /**
-     * The engine could not connect. Any thread.
-     *
-     * @param cause why
-     */
-    public void failed(Throwable cause) {
+    private void failed(Throwable cause) {
         stage.completeExceptionally(cause);
     }
 

@@ -191,11 +191,7 @@ public final class UdpPort implements DatagramPort {
 
     @Override
     public boolean send(ByteBuffer datagram, SocketAddress to) {
-        int size = datagram.remaining();
-        if (size > MAX_DATAGRAM) {
-            throw new IllegalArgumentException(
-                    "a datagram of " + size + " bytes: " + MAX_DATAGRAM + " is the most");
-        }
+        int size = UdpSockets.size(datagram);
         if (state.get() != State.OPEN) {
             return false;
         }

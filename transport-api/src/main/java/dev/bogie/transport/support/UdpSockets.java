@@ -1,6 +1,7 @@
 package dev.bogie.transport.support;
 
 import dev.bogie.transport.Capability;
+import dev.bogie.transport.DatagramPort;
 import dev.bogie.transport.ListenTarget;
 import dev.bogie.transport.Setting;
 import dev.bogie.transport.Settings;
@@ -11,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.NetworkChannel;
 import java.util.List;
@@ -138,6 +140,26 @@ public record UdpSockets(int maxDatagram, int batch, int receiveBuffer, int send
         }
         datagrams.configureBlocking(false);
         return datagrams;
+    }
+
+    /**
+     * The size of a datagram that is to be sent.
+     *
+     * @param datagram left as it is
+     * @return its bytes
+     * @throws IllegalArgumentException if there are more than any datagram can carry
+     */
+    public static int size(ByteBuffer datagram) {
+        int size = datagram.remaining();
+        if (size > DatagramPort.MAX_DATAGRAM) {
+            throw new IllegalArgumentException(
+                    "a datagram of "
+                            + size
+                            + " bytes: "
+                            + DatagramPort.MAX_DATAGRAM
+                            + " is the most");
+        }
+        return size;
     }
 
     /**

@@ -140,7 +140,15 @@ public record UnixSockets(String access) {
         found.remove();
     }
 
-    private static boolean isSocket(Path path, LinkOption... options) throws IOException {
+    /**
+     * Whether a file is a socket; what is none must not be removed to make way for one.
+     *
+     * @param path the file
+     * @param options how links are treated
+     * @return true if it is one, or is gone meanwhile
+     * @throws IOException if that cannot be found out
+     */
+    public static boolean isSocket(Path path, LinkOption... options) throws IOException {
         try {
             int mode = (int) Files.getAttribute(path, "unix:mode", options);
             return (mode & KIND_OF_FILE) == SOCKET;

@@ -70,11 +70,7 @@ final class MemoryDatagrams implements DatagramPort {
 
     @Override
     public boolean send(ByteBuffer datagram, SocketAddress to) {
-        int size = datagram.remaining();
-        if (size > MAX_DATAGRAM) {
-            throw new IllegalArgumentException(
-                    "a datagram of " + size + " bytes: " + MAX_DATAGRAM + " is the most");
-        }
+        int size = UdpSockets.size(datagram);
         if (!(to instanceof InetSocketAddress receiver) || receiver.isUnresolved()) {
             throw new IllegalArgumentException("no datagram can be sent to " + to);
         }
