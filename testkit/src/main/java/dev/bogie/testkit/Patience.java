@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 
 /**
  * How long tests wait for what must come: one generous limit for all, never a measure. A test that
@@ -114,6 +115,30 @@ public final class Patience {
             }
         } catch (InterruptedException e) {
             throw interrupted(e);
+        }
+    }
+
+    /**
+     * Waits until a condition holds that another thread makes true, telling the monitor.
+     *
+     * @param monitor held by the caller; whoever changes what the condition asks notifies it
+     * @param what is waited for, for the message
+     * @param condition what must come
+     * @param over whether it can't come any more
+     */
+    static void await(
+            Object monitor, String what, BooleanSupplier condition, BooleanSupplier over) {
+        long until = System.nanoTime() + limit().toNanos();
+        while (!condition.getAsBoolean()) {
+            long millis = (until - System.nanoTime()) / 1_000_000;
+            if (millis <= 0 || over.getAsBoolean()) {
+                throw new AssertionError("waited in vain for " + what + ": " + monitor);
+            }
+            try {
+                monitor.wait(millis);
+            } catch (InterruptedException e) {
+                throw interrupted(e);
+            }
         }
     }
 

@@ -298,18 +298,7 @@ public final class RecordingDatagrams implements DatagramHandler {
     }
 
     private synchronized void await(String what, Predicate<RecordingDatagrams> condition) {
-        long until = System.nanoTime() + Patience.limit().toNanos();
-        while (!condition.test(this)) {
-            long millis = (until - System.nanoTime()) / 1_000_000;
-            if (millis <= 0 || how != null) {
-                throw new AssertionError("waited in vain for " + what + ": " + this);
-            }
-            try {
-                wait(millis);
-            } catch (InterruptedException e) {
-                throw Patience.interrupted(e);
-            }
-        }
+        Patience.await(this, what, () -> condition.test(this), () -> how != null);
     }
 
     /**

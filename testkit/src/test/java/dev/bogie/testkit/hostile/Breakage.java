@@ -6,14 +6,12 @@ import dev.bogie.transport.Closed;
 import dev.bogie.transport.Connection;
 import dev.bogie.transport.ConnectionHandler;
 import dev.bogie.transport.InputEnd;
-import dev.bogie.transport.Threads;
 import dev.bogie.transport.TransportContext;
 
 import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -306,19 +304,7 @@ enum Breakage {
     KEEPS_A_THREAD("anAbortGivesBackWhatWasUnreadAndUnsent") {
         @Override
         void started(TransportContext with) {
-            CountDownLatch never = new CountDownLatch(1);
-            Thread unused =
-                    with.threads()
-                            .start(
-                                    Threads.Kind.VIRTUAL,
-                                    "kept",
-                                    () -> {
-                                        try {
-                                            never.await();
-                                        } catch (InterruptedException expected) {
-                                            return;
-                                        }
-                                    });
+            KeptThread.start(with.threads());
         }
     },
     ASKS_TWICE_FOR_A_HANDLER("handlersAreAskedForOncePerConnection") {

@@ -8,14 +8,12 @@ import dev.bogie.transport.Connection;
 import dev.bogie.transport.ConnectionHandler;
 import dev.bogie.transport.InputEnd;
 import dev.bogie.transport.ProtocolContext;
-import dev.bogie.transport.Threads;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
 
 /** Ways to be wrong about a connection, each in one place of a handler that is right. */
@@ -77,19 +75,7 @@ enum HandlerFault implements Fault {
     HANGS_ON_TO_A_THREAD("aConversationIsHadWhole") {
         @Override
         ConnectionHandler handler(ProtocolContext context) {
-            CountDownLatch never = new CountDownLatch(1);
-            Thread unused =
-                    context.threads()
-                            .start(
-                                    Threads.Kind.VIRTUAL,
-                                    "kept",
-                                    () -> {
-                                        try {
-                                            never.await();
-                                        } catch (InterruptedException expected) {
-                                            return;
-                                        }
-                                    });
+            KeptThread.start(context.threads());
             return new LinesHandler();
         }
     },
