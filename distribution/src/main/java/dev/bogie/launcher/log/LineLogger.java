@@ -1,5 +1,7 @@
 package dev.bogie.launcher.log;
 
+import dev.bogie.launcher.text.Printable;
+
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 import org.slf4j.event.Level;
@@ -7,16 +9,21 @@ import org.slf4j.helpers.LegacyAbstractLogger;
 import org.slf4j.helpers.MessageFormatter;
 
 import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Supplier;
 
-/** Writes a line with time, level, the last part of the logger's name, and message. */
+/**
+ * Writes a line with time, level, the last part of the logger's name, and message. A peer may have
+ * made up what it says, so it is one line, and not an endless one; only stack traces have more.
+ */
 final class LineLogger extends LegacyAbstractLogger {
+    /** Characters that are shown of a message, and of each line of a stack trace. */
+    static final int MAX_LINE = 8_192;
+
     private static final long serialVersionUID = 1;
 
     private final int lowest;
@@ -86,17 +93,45 @@ final class LineLogger extends LegacyAbstractLogger {
             @Nullable String message,
             Object @Nullable [] arguments,
             @Nullable Throwable cause) {
-        StringWriter text = new StringWriter();
+        StringBuilder text = new StringBuilder(160);
         text.append(Time.now()).append(' ').append(level.name()).append(' ');
-        text.append(name.substring(name.lastIndexOf('.') + 1)).append(" - ");
-        text.append(MessageFormatter.basicArrayFormat(message, arguments));
+        text.append(name, name.lastIndexOf('.') + 1, name.length()).append(" - ");
+        text.append(Printable.line(formatted(message, arguments), MAX_LINE));
         text.append(System.lineSeparator());
         if (cause != null) {
-            cause.printStackTrace(new PrintWriter(text));
+            StackTrace.append(text, cause);
         }
         // At once, so that the lines of two threads do not mix.
         PrintStream stream = out.get();
-        stream.print(text);
+        stream.append(text);
         stream.flush();
+    }
+
+    private static String formatted(@Nullable String message, Object @Nullable [] arguments) {
+        if (arguments == null) {
+            return String.valueOf(message);
+        }
+        Object[] texts = new Object[arguments.length];
+        for (int i = 0; i < texts.length; i++) {
+            texts[i] = shown(arguments[i]);
+        }
+        return String.valueOf(MessageFormatter.basicArrayFormat(message, texts));
+    }
+
+    /**
+     * What an object says of itself. SLF4J would tell the error stream of one that fails to, past
+     * this logger.
+     */
+    static String shown(@Nullable Object object) {
+        try {
+            if (object != null && object.getClass().isArray()) {
+                String within = Arrays.deepToString(new Object[] {object});
+                return within.substring(1, within.length() - 1);
+            }
+            return "" + object;
+        } catch (Throwable e) { // whatever it is: who logs has no part in it
+            String type = object == null ? "null" : object.getClass().getName();
+            return "[" + type + " fails to say: " + e.getClass().getName() + "]";
+        }
     }
 }
