@@ -11,6 +11,8 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -64,27 +66,82 @@ record ControlPath(Path socket, boolean asked) {
     }
 
     private static void check(Path directory) throws IOException {
-        PosixFileAttributeView view =
-                Files.getFileAttributeView(
-                        directory, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
-        if (view == null) {
-            throw unfit(directory, "this system knows no directory that is its owner's alone");
-        }
-        PosixFileAttributes attributes = view.readAttributes();
+        PosixFileAttributes attributes = attributes(directory);
         if (!attributes.isDirectory()) {
             throw unfit(directory, "it is not a directory");
         }
         if (!OWNER_ONLY.containsAll(attributes.permissions())) {
             throw unfit(directory, "others may enter it; 'chmod 700' it, or name another");
         }
-        // Not by createTempFile: its random numbers take a start milliseconds, and O_EXCL is
-        // enough.
-        Path probe = directory.resolve("owner-" + Long.toHexString(System.nanoTime()));
-        Files.createFile(probe, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+        if (!attributes.owner().equals(thisUser())) {
+            throw unfit(directory, "it belongs to another user; name another");
+        }
+    }
+
+    /**
+     * Checks that whoever takes orders there is a server of this user: nobody else may have put the
+     * socket there, or may put another in its place. Root may name the socket of anybody.
+     *
+     * @param user who wants to give an order
+     * @throws FailedException if it may be somebody else
+     * @throws IOException if nothing is there
+     */
+    void checkServer(UserPrincipal user) throws FailedException, IOException {
+        if (!Files.exists(socket, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException("there is no such file");
+        }
+        Path directory = Objects.requireNonNull(socket.getParent()); // of a file: it has one
+        PosixFileAttributes attributes = attributes(directory);
+        UserPrincipal owner = attributes.owner();
+        if (!attributes.isDirectory()) {
+            throw untrusted(directory, "is not a directory");
+        }
+        if (attributes.permissions().contains(PosixFilePermission.GROUP_WRITE)
+                || attributes.permissions().contains(PosixFilePermission.OTHERS_WRITE)) {
+            throw untrusted(
+                    directory, "may be written to by others; 'chmod 700' it if it is yours");
+        }
+        if (!owner.equals(user) && !(asked && user.getName().equals("root"))) {
+            throw untrusted(directory, "belongs to " + owner.getName());
+        }
+        if (!attributes(socket).owner().equals(owner)) {
+            throw untrusted(directory, "belongs to another user than the socket");
+        }
+    }
+
+    private FailedException untrusted(Path directory, String why) {
+        return new FailedException(
+                "nothing is said to '"
+                        + socket
+                        + "', where somebody else than your server may answer: '"
+                        + directory
+                        + "' "
+                        + why
+                        + " (name your server's with "
+                        + Option.CONTROL.usage()
+                        + ")");
+    }
+
+    /** Not of what a link leads to: its owner says who decides where that is. */
+    private static PosixFileAttributes attributes(Path file) throws IOException {
+        PosixFileAttributeView view =
+                Files.getFileAttributeView(
+                        file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        if (view == null) {
+            throw unfit(file, "this system knows no directory that is its owner's alone");
+        }
+        return view.readAttributes();
+    }
+
+    /** Who this process is: by its directory where the system shows processes as files. */
+    static UserPrincipal thisUser() throws IOException {
+        Path self = Path.of("/proc/self");
+        if (Files.isDirectory(self)) {
+            return Files.getOwner(self);
+        }
+        Path probe = Files.createTempFile("bogie", null);
         try {
-            if (!Files.getOwner(probe).equals(attributes.owner())) {
-                throw unfit(directory, "it belongs to another user; name another");
-            }
+            return Files.getOwner(probe);
         } finally {
             Files.delete(probe);
         }

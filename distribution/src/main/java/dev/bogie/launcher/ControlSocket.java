@@ -1,6 +1,9 @@
 package dev.bogie.launcher;
 
+import dev.bogie.launcher.text.Printable;
 import dev.bogie.runtime.ConfigurationException;
+import dev.bogie.transport.support.Complaints;
+import dev.bogie.transport.support.SocketFile;
 import dev.bogie.transport.support.UnixSockets;
 
 import org.jspecify.annotations.Nullable;
@@ -10,7 +13,7 @@ import org.slf4j.LoggerFactory;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.StandardProtocolFamily;
+import java.net.BindException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -21,28 +24,46 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Where a running server takes orders.
  *
  * <p>Who asks sends the name of an {@link Order} and its arguments, each followed by a line end,
- * and ends its side. The answer is a line with the exit status for who asks, then text to its end.
+ * and ends its side, all within the {@link Pace}. While the server is at work it sends an empty
+ * line now and then; the answer is a line with the exit status for who asks, then text to its end.
  */
 final class ControlSocket implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlSocket.class);
+    private static final UnixSockets OWNERS = new UnixSockets("owner");
     private static final int MAX_REQUEST = 4_096;
     private static final int MAX_CONNECTIONS = 16;
 
-    private final Path path;
     private final ServerSocketChannel channel;
+    private final SocketFile file;
     private final List<Order> orders;
+    private final Pace pace;
+    private final Accepting accepting;
     private final Semaphore connections = new Semaphore(MAX_CONNECTIONS);
+    private final Complaints complaints = new Complaints(LOG::warn);
+    private final CountDownLatch closed = new CountDownLatch(1);
 
-    private ControlSocket(Path path, ServerSocketChannel channel, List<Order> orders) {
-        this.path = path;
+    /** How the next connection is had; in tests it may fail. */
+    @FunctionalInterface
+    interface Accepting {
+        SocketChannel from(ServerSocketChannel channel) throws IOException;
+    }
+
+    private ControlSocket(
+            ServerSocketChannel channel, List<Order> orders, Pace pace, Accepting accepting)
+            throws IOException {
         this.channel = channel;
+        this.file = SocketFile.of(channel);
         this.orders = orders;
+        this.pace = pace;
+        this.accepting = accepting;
     }
 
     /**
@@ -51,8 +72,13 @@ final class ControlSocket implements AutoCloseable {
      * @throws ConfigurationException if the one that the user named cannot be had
      */
     static @Nullable ControlSocket open(ControlPath path, List<Order> orders) {
+        return open(path, orders, Pace.USUAL, ServerSocketChannel::accept);
+    }
+
+    static @Nullable ControlSocket open(
+            ControlPath path, List<Order> orders, Pace pace, Accepting accepting) {
         try {
-            ControlSocket socket = new ControlSocket(path.socket(), bind(path), orders);
+            ControlSocket socket = new ControlSocket(listen(path), orders, pace, accepting);
             Thread.ofPlatform().daemon(true).name("bogie-control").start(socket::accept);
             return socket;
         } catch (ConfigurationException e) {
@@ -73,59 +99,68 @@ final class ControlSocket implements AutoCloseable {
         return null;
     }
 
-    private static ServerSocketChannel bind(ControlPath path) throws IOException {
+    private static ServerSocketChannel listen(ControlPath path) throws IOException {
         path.prepareDirectory();
         Path socket = path.socket();
-        UnixDomainSocketAddress address = UnixDomainSocketAddress.of(socket);
-        if (Files.exists(socket, LinkOption.NOFOLLOW_LINKS)) {
-            if (!UnixSockets.isSocket(socket, LinkOption.NOFOLLOW_LINKS)) {
-                throw new ConfigurationException(
-                        "'"
-                                + socket
-                                + "' is not a socket, and is left alone; name another file with "
-                                + Option.CONTROL.usage());
-            }
-            if (isAnswered(address)) {
-                throw new ConfigurationException(
-                        "another server has the control socket '"
-                                + socket
-                                + "'; give this one its own with "
-                                + Option.CONTROL.usage());
-            }
-            Files.delete(socket); // its server ended without a chance to
-        }
-        ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
-            return channel.bind(address);
-        } catch (IOException | RuntimeException e) {
-            channel.close();
+            ServerSocketChannel channel =
+                    OWNERS.listen(UnixDomainSocketAddress.of(socket), MAX_CONNECTIONS);
+            channel.configureBlocking(true);
+            return channel;
+        } catch (BindException e) {
+            if (Files.exists(socket, LinkOption.NOFOLLOW_LINKS)) {
+                throw taken(socket);
+            }
             throw e;
         }
     }
 
-    private static boolean isAnswered(UnixDomainSocketAddress address) {
-        try (SocketChannel probe = SocketChannel.open(address)) {
-            return probe.isConnected();
-        } catch (IOException e) {
-            return false;
-        }
+    private static ConfigurationException taken(Path socket) throws IOException {
+        return new ConfigurationException(
+                UnixSockets.isSocket(socket, LinkOption.NOFOLLOW_LINKS)
+                        ? "another server has the control socket '"
+                                + socket
+                                + "'; give this one its own with "
+                                + Option.CONTROL.usage()
+                        : "'"
+                                + socket
+                                + "' is not a socket, and is left alone; name another file with "
+                                + Option.CONTROL.usage());
     }
 
     private void accept() {
-        while (true) {
+        while (closed.getCount() > 0) {
             try {
-                SocketChannel connection = channel.accept();
-                if (connections.tryAcquire()) {
-                    Thread.ofVirtual().name("bogie-control").start(() -> serve(connection));
-                } else {
-                    connection.close();
-                }
+                begin(accepting.from(channel));
             } catch (ClosedChannelException e) {
                 return;
-            } catch (IOException e) {
-                LOG.warn("no orders are taken any more: {}", e.toString());
-                return;
+            } catch (IOException | RuntimeException | Error e) { // no file, no memory
+                complaints.say("no orders are taken for a moment: " + e);
+                pause();
             }
+        }
+    }
+
+    private void pause() {
+        try {
+            var unused = closed.await(pace.pause().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the next accept ends it
+        }
+    }
+
+    private void begin(SocketChannel connection) throws IOException {
+        if (!connections.tryAcquire()) {
+            complaints.say("more than " + MAX_CONNECTIONS + " orders at once; one was turned away");
+            connection.close();
+            return;
+        }
+        try {
+            Thread.ofVirtual().name("bogie-control").start(() -> serve(connection));
+        } catch (RuntimeException | Error e) {
+            connections.release();
+            connection.close();
+            throw e;
         }
     }
 
@@ -138,10 +173,13 @@ final class ControlSocket implements AutoCloseable {
             Order order = named(words.getFirst());
             ByteArrayOutputStream text = new ByteArrayOutputStream();
             int status;
-            try (PrintStream out = new PrintStream(text, false, StandardCharsets.UTF_8)) {
+            try (Meanwhile _ = Meanwhile.every(pace.beat(), () -> beat(connection));
+                    PrintStream out = new PrintStream(text, false, StandardCharsets.UTF_8)) {
                 status = run(order, words, out);
             }
-            answer(connection, status, text);
+            try (Meanwhile _ = givenUp(connection)) {
+                answer(connection, status, text);
+            }
             if (order != null && status == Main.OK) {
                 order.answered();
             }
@@ -152,13 +190,36 @@ final class ControlSocket implements AutoCloseable {
         }
     }
 
-    private static List<String> read(SocketChannel connection) throws IOException {
+    private List<String> read(SocketChannel connection) throws IOException {
         ByteBuffer in = ByteBuffer.allocate(MAX_REQUEST);
-        while (in.hasRemaining() && connection.read(in) >= 0) {}
+        try (Meanwhile _ = givenUp(connection)) {
+            while (in.hasRemaining() && connection.read(in) >= 0) {}
+        }
         if (!in.hasRemaining()) {
             throw new IOException("an order of more than " + MAX_REQUEST + " bytes");
         }
         return StandardCharsets.UTF_8.decode(in.flip()).toString().lines().toList();
+    }
+
+    /** Ends a connection unless what is done meanwhile is done in time: it knows no time-out. */
+    private Meanwhile givenUp(SocketChannel connection) {
+        return Meanwhile.every(pace.silence(), () -> end(connection));
+    }
+
+    private static void end(SocketChannel connection) {
+        try {
+            connection.close();
+        } catch (IOException e) {
+            LOG.debug("a connection was not closed in order", e);
+        }
+    }
+
+    private void beat(SocketChannel connection) {
+        try (Meanwhile _ = givenUp(connection)) {
+            connection.write(ByteBuffer.wrap(new byte[] {'\n'}));
+        } catch (IOException e) {
+            LOG.debug("who gave an order is gone", e);
+        }
     }
 
     private @Nullable Order named(String name) {
@@ -168,7 +229,8 @@ final class ControlSocket implements AutoCloseable {
     private static int run(@Nullable Order order, List<String> words, PrintStream out) {
         try {
             if (order == null) {
-                throw new ConfigurationException("the server knows no '" + words.getFirst() + "'");
+                throw new ConfigurationException(
+                        "the server knows no '" + Printable.line(words.getFirst(), 40) + "'");
             }
             order.run(words.subList(1, words.size()), out);
             return Main.OK;
@@ -176,7 +238,7 @@ final class ControlSocket implements AutoCloseable {
             LOG.info("refused: {}", e.getMessage());
             out.println(e.getMessage());
             return Main.MISUSED;
-        } catch (Exception e) {
+        } catch (Exception | Error e) { // an Error of a plugin, for example
             LOG.warn("the order '{}' failed", words.getFirst(), e);
             out.println(e.getMessage() == null ? e.toString() : e.getMessage());
             return Main.FAILED;
@@ -193,14 +255,18 @@ final class ControlSocket implements AutoCloseable {
         }
     }
 
-    /** Takes no more orders, and removes the file. */
+    /** Takes no more orders, and removes the file unless somebody else has put one there. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (closed.getCount() == 0) {
+            return;
+        }
+        closed.countDown();
         try {
+            file.remove();
             channel.close();
-            Files.deleteIfExists(path);
         } catch (IOException e) {
-            LOG.debug("the control socket was not removed", e);
+            LOG.debug("the control socket was not closed in order", e);
         }
     }
 }

@@ -8,27 +8,36 @@ import dev.bogie.runtime.ConfigurationException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 class ControlSocketTest {
     private final List<String> told = Collections.synchronizedList(new ArrayList<>());
     private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
+    private final CountDownLatch goOn = new CountDownLatch(1);
     @TempDir private Path above;
     private Path path;
     private ControlSocket socket;
@@ -46,6 +55,7 @@ class ControlSocketTest {
             switch (arguments.isEmpty() ? "" : arguments.getFirst()) {
                 case "refuse" -> throw new ConfigurationException("it cannot be");
                 case "fail" -> throw new IOException("it broke");
+                case "wait" -> goOn.await();
                 default -> out.println("noted \u00e9");
             }
         }
@@ -69,6 +79,16 @@ class ControlSocketTest {
 
     private ControlSocket open(ControlPath at) {
         return ControlSocket.open(at, List.of(new Noting()));
+    }
+
+    private ControlSocket reopen(Pace pace, ControlSocket.Accepting accepting) {
+        socket.close();
+        return ControlSocket.open(
+                new ControlPath(path, true), List.of(new Noting()), pace, accepting);
+    }
+
+    private SocketChannel connect() throws IOException {
+        return SocketChannel.open(UnixDomainSocketAddress.of(path));
     }
 
     private int tell(String... words) throws FailedException {
@@ -197,5 +217,105 @@ class ControlSocketTest {
         socket = open(new ControlPath(path, true));
 
         assertThat(tell("note")).isZero();
+    }
+
+    @Test
+    void onlyItsOwnerMayConnect() throws IOException {
+        assertThat(Files.getPosixFilePermissions(path))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    }
+
+    @Test
+    void aServerWithoutRoomForOneMoreIsThereAllTheSame() throws IOException {
+        socket.close();
+        try (ServerSocketChannel busy = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            busy.bind(UnixDomainSocketAddress.of(path), 1);
+            List<SocketChannel> waiting = new ArrayList<>();
+            try {
+                for (boolean room = true; room; ) {
+                    SocketChannel next = SocketChannel.open(StandardProtocolFamily.UNIX);
+                    waiting.add(next);
+                    next.configureBlocking(false);
+                    room = connects(next);
+                }
+
+                assertThatThrownBy(() -> open(new ControlPath(path, true)))
+                        .hasMessageStartingWith("another server has the control socket");
+                assertThat(path).exists();
+            } finally {
+                for (SocketChannel channel : waiting) {
+                    channel.close();
+                }
+            }
+        }
+    }
+
+    private boolean connects(SocketChannel channel) {
+        try {
+            return channel.connect(UnixDomainSocketAddress.of(path));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Test
+    void aFailedAcceptIsNotTheLast() throws Exception {
+        AtomicInteger failures = new AtomicInteger(3);
+        Pace pace = new Pace(Pace.USUAL.silence(), Pace.USUAL.beat(), Duration.ofMillis(1));
+
+        socket =
+                reopen(
+                        pace,
+                        channel -> {
+                            if (failures.getAndDecrement() > 0) {
+                                throw new IOException("Too many open files");
+                            }
+                            return channel.accept();
+                        });
+
+        assertThat(tell("note", "y")).isZero();
+        assertThat(failures).hasNonPositiveValue();
+    }
+
+    @Test
+    @Timeout(30)
+    void whoSaysNothingIsGivenUp() throws IOException {
+        Pace pace = new Pace(Duration.ofMillis(20), Pace.USUAL.beat(), Pace.USUAL.pause());
+        socket = reopen(pace, ServerSocketChannel::accept);
+
+        try (SocketChannel silent = connect()) {
+            assertThat(silent.read(ByteBuffer.allocate(1))).isEqualTo(-1);
+        }
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    @Timeout(30)
+    void whoIsAtWorkSaysSoAndThenAnswers() throws IOException {
+        Pace pace = new Pace(Pace.USUAL.silence(), Duration.ofMillis(10), Pace.USUAL.pause());
+        socket = reopen(pace, ServerSocketChannel::accept);
+
+        try (SocketChannel asking = connect()) {
+            asking.write(StandardCharsets.UTF_8.encode("note\nwait\n"));
+            asking.shutdownOutput();
+            InputStream in = Channels.newInputStream(asking);
+            assertThat(in.read()).isEqualTo('\n');
+            goOn.countDown();
+
+            assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).matches("\n*0\n");
+        }
+    }
+
+    @Test
+    void whoeverElseHasTheirSocketThereKeepsIt() throws IOException {
+        Files.delete(path);
+        try (ServerSocketChannel other = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            other.bind(UnixDomainSocketAddress.of(path));
+
+            socket.close();
+            socket.close();
+
+            assertThat(path).exists();
+        }
     }
 }
