@@ -39,6 +39,11 @@ interface Command {
         return true;
     }
 
+    /** {@return how the process ends after it} */
+    default Ending ending() {
+        return Ending.EXIT;
+    }
+
     /**
      * Runs it.
      *

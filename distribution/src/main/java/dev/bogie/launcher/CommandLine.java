@@ -40,6 +40,15 @@ record CommandLine(List<Command> commands, int width) {
         return command.run(arguments, out);
     }
 
+    /** How the process ends after it was run with these words. */
+    Ending ending(List<String> words) {
+        return commands.stream()
+                .filter(c -> words.indexOf(c.name()) == 0)
+                .findFirst()
+                .map(Command::ending)
+                .orElse(Ending.EXIT);
+    }
+
     private Command command(String name) {
         List<String> known =
                 Stream.concat(

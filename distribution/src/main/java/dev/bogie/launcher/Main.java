@@ -1,6 +1,7 @@
 package dev.bogie.launcher;
 
 import dev.bogie.launcher.log.LogProvider;
+import dev.bogie.launcher.text.Printable;
 import dev.bogie.runtime.ConfigurationException;
 
 import org.slf4j.Logger;
@@ -51,15 +52,20 @@ public final class Main {
     }
 
     /**
-     * Runs a command, and ends the process with its status unless that is 0: a process that ends by
-     * itself can write an archive of its classes.
+     * Runs a command, and ends the process with its status.
      *
      * @param arguments the command and its arguments
      */
     public static void main(String[] arguments) {
-        int status = new Main(System.out, System.err).run(List.of(arguments));
+        Main main = new Main(System.out, System.err);
+        List<String> words = List.of(arguments);
+        int status = main.run(words);
         System.out.flush();
-        if (status != OK) {
+        System.err.flush();
+        Ending ending = main.commands.ending(words);
+        if (ending == Ending.HALT) {
+            Runtime.getRuntime().halt(status);
+        } else if (ending == Ending.EXIT || status != OK) {
             System.exit(status);
         }
     }
@@ -87,7 +93,7 @@ public final class Main {
     }
 
     private int report(String message, int status) {
-        err.println("bogie: " + message.replaceAll("\\p{Cntrl}+", " "));
+        err.println("bogie: " + Printable.line(message.replaceAll("\\p{Cntrl}+", " ")));
         err.flush();
         return status;
     }

@@ -40,6 +40,11 @@ final class ModulesCommand implements Command {
     }
 
     @Override
+    public Ending ending() {
+        return Ending.HALT;
+    }
+
+    @Override
     public int run(Arguments arguments, PrintStream out) throws FailedException {
         if (arguments.has(LIVE)) {
             return ControlCommand.tell(arguments, List.of(ORDER), out);

@@ -56,6 +56,11 @@ final class PluginCommand implements Command {
     }
 
     @Override
+    public Ending ending() {
+        return Ending.HALT;
+    }
+
+    @Override
     public int run(Arguments arguments, PrintStream out) throws FailedException {
         String action = arguments.operand(0);
         return switch (action) {

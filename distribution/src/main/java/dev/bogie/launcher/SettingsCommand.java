@@ -24,6 +24,11 @@ final class SettingsCommand implements Command {
     }
 
     @Override
+    public Ending ending() {
+        return Ending.HALT;
+    }
+
+    @Override
     public int run(Arguments arguments, PrintStream out) {
         Registry registry = Registry.installed();
         PluginOptions.ofThisProcess().open(arguments, registry, false).close();

@@ -33,6 +33,11 @@ final class TrainCommand implements Command {
     }
 
     @Override
+    public Ending ending() {
+        return Ending.BY_ITSELF;
+    }
+
+    @Override
     public List<Option> options() {
         return List.of(Option.TRANSPORT, Option.SET);
     }

@@ -31,6 +31,11 @@ final class TrainFilesCommand implements Command {
     }
 
     @Override
+    public Ending ending() {
+        return Ending.BY_ITSELF;
+    }
+
+    @Override
     public List<Option> options() {
         return List.of();
     }

@@ -43,6 +43,7 @@ final class GreetingPlugin {
             public final class Greet implements HttpApplication {
                 private static final Setting<Long> TIMES =
                         Setting.count("greet.times", 1, 1, 9, "how often it greets");
+                public Greet() { CONSTRUCTOR }
                 public String name() { return "greet"; }
                 public String description() { return "greets"; }
                 public List<Setting<?>> settings() { return List.of(TIMES); }
@@ -74,12 +75,19 @@ final class GreetingPlugin {
 
     /** Writes its jar; the directory is for what that takes. */
     static void writeTo(Path jar, Path directory) throws IOException {
+        writeTo(jar, directory, "");
+    }
+
+    /** The same, with statements for the constructor of its application. */
+    static void writeTo(Path jar, Path directory, String constructor) throws IOException {
         Path sources = Files.createDirectory(directory.resolve("greet-sources"));
         Path classes = Files.createDirectory(directory.resolve("greet-classes"));
         List<Path> files =
                 List.of(
                         Files.writeString(sources.resolve("module-info.java"), MODULE),
-                        Files.writeString(sources.resolve("Greet.java"), APPLICATION),
+                        Files.writeString(
+                                sources.resolve("Greet.java"),
+                                APPLICATION.replace("CONSTRUCTOR", constructor)),
                         Files.writeString(sources.resolve("Spoken.java"), PROTOCOL));
         JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
         try (StandardJavaFileManager manager = javac.getStandardFileManager(null, null, null)) {

@@ -44,6 +44,35 @@ class MinimalImageIT {
         }
     }
 
+    /** Whoever has a plugin checked wants an answer, not its threads. */
+    @Test
+    void aPluginThatIsLookedAtKeepsNoProcess() throws IOException {
+        Path plugins = Files.createDirectory(directory.resolve("plugins"));
+        GreetingPlugin.writeTo(
+                plugins.resolve("greet.jar"),
+                directory,
+                """
+                Runnable never = () -> {
+                    while (true) {
+                        java.util.concurrent.locks.LockSupport.park();
+                    }
+                };
+                Thread thread = new Thread(never);
+                thread.setDaemon(false); // it would be one, as the thread that makes it is
+                thread.start();
+                Runtime.getRuntime().addShutdownHook(new Thread(never));
+                """);
+        try (Launched check =
+                        Launched.minimal(
+                                "plugin", "check", plugins.resolve("greet.jar").toString());
+                Launched modules = Launched.minimal("modules", "--plugins", plugins.toString())) {
+            assertThat(check.status()).as(check.errors()).isZero();
+            assertThat(check.output()).contains("plugin greet: org.example.greet");
+            assertThat(modules.status()).as(modules.errors()).isZero();
+            assertThat(modules.output()).contains("spoken");
+        }
+    }
+
     @Test
     void itsStackTracesHaveLineNumbers() {
         try (Launched bogie = Launched.withOptions("-Dbogie.log=debug", Launched.MINIMAL, "demo")) {
