@@ -52,7 +52,7 @@ final class Connector extends Inbox.Mail implements Loop.Selectable {
         this.target = target;
         this.remote = target.remote();
         this.handler = handler;
-        this.timeOut = new TimeOut(System.nanoTime() + target.timeout().toNanos());
+        this.timeOut = new TimeOut(NioEngine.after(target.timeout()));
     }
 
     CompletableFuture<Void> done() {

@@ -23,11 +23,14 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** A running set of loops. */
 final class NioEngine implements Engine {
+    private static final long FAR = Long.MAX_VALUE / 2; // centuries
+
     private final TransportContext context;
     private final Acceptor.Accepting accepting;
     private final StreamSockets sockets;
@@ -144,16 +147,14 @@ final class NioEngine implements Engine {
     @Override
     public Timer schedule(long delayNanos, Runnable task) {
         checkOpen();
-        Delayed delayed =
-                new Delayed(nextLoop(), System.nanoTime() + Math.max(0, delayNanos), task);
+        Delayed delayed = new Delayed(nextLoop(), after(delayNanos), task);
         delayed.start();
         return delayed;
     }
 
     @Override
     public CompletionStage<Drained> close(Duration grace) {
-        long now = System.nanoTime();
-        long until = now + Math.min(nanos(grace), Long.MAX_VALUE / 2);
+        long until = after(grace);
         closing = true;
         acceptors.forEach(Acceptor::close);
         connectors.forEach(Connector::cancel);
@@ -161,14 +162,6 @@ final class NioEngine implements Engine {
         loops.forEach(Loop::count);
         loops.forEach(loop -> loop.drain(until));
         return drained.copy();
-    }
-
-    private static long nanos(Duration grace) {
-        try {
-            return Math.max(0, grace.toNanos());
-        } catch (ArithmeticException e) {
-            return grace.isNegative() ? 0 : Long.MAX_VALUE;
-        }
     }
 
     private void loopEnded(Loop loop) {
@@ -185,6 +178,15 @@ final class NioEngine implements Engine {
     }
 
     // For its parts
+
+    /** When a length of time from now is over; not so far away that it could overflow. */
+    static long after(Duration time) {
+        return after(TimeUnit.NANOSECONDS.convert(time));
+    }
+
+    private static long after(long nanos) {
+        return System.nanoTime() + Math.clamp(nanos, 0, FAR);
+    }
 
     Acceptor.Accepting accepting() {
         return accepting;
