@@ -12,6 +12,7 @@ import java.net.ConnectException;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One attempt to connect: the request travels, is answered, refused, or not answered at all and
@@ -54,18 +55,14 @@ final class Dial {
             fail(e);
             return;
         }
-        timer = simulation.at(later(target.timeout().toNanos()), this::timeOut);
+        long timeout = TimeUnit.NANOSECONDS.convert(target.timeout()); // or as many as there are
+        timer = simulation.at(simulation.later(timeout), this::timeOut);
         ask();
-    }
-
-    private long later(long nanos) {
-        long at = simulation.now() + nanos;
-        return at < 0 ? Long.MAX_VALUE : at;
     }
 
     private void ask() {
         if (!over) {
-            var unused = simulation.at(later(simulation.latency()), this::asked);
+            var unused = simulation.at(simulation.later(simulation.latency()), this::asked);
         }
     }
 
@@ -79,11 +76,11 @@ final class Dial {
         try {
             listener = engine.addresses().find(to);
         } catch (ConnectException e) {
-            var unused = simulation.at(later(simulation.latency()), () -> fail(e));
+            var unused = simulation.at(simulation.later(simulation.latency()), () -> fail(e));
             return;
         }
         if (listener == null || !listener.hasRoom()) {
-            var unused = simulation.at(later(retryNanos), this::ask);
+            var unused = simulation.at(simulation.later(retryNanos), this::ask);
             retryNanos *= 2;
             return;
         }
@@ -100,7 +97,8 @@ final class Dial {
         MemoryPort.join(mine, theirs);
         port = mine;
         listener.offer(theirs);
-        var unused = simulation.at(back.arrival(later(simulation.latency())), this::answered);
+        var unused =
+                simulation.at(back.arrival(simulation.later(simulation.latency())), this::answered);
     }
 
     private void answered() {

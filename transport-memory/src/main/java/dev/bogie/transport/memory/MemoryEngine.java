@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -197,9 +198,8 @@ final class MemoryEngine implements Engine {
     public Timer schedule(long delayNanos, Runnable task) {
         checkOpen();
         Delay delay = new Delay(task);
-        long now = simulation.now();
-        long at = now + Math.max(0, delayNanos);
-        simulation.post(() -> delay.begin(at < now ? Long.MAX_VALUE : at));
+        long at = simulation.later(delayNanos);
+        simulation.post(() -> delay.begin(at));
         return delay;
     }
 
@@ -208,7 +208,8 @@ final class MemoryEngine implements Engine {
     @Override
     public CompletionStage<Drained> close(Duration time) {
         closing = true;
-        simulation.post(() -> drain(time.toNanos()));
+        long nanos = TimeUnit.NANOSECONDS.convert(time); // or as many as there are
+        simulation.post(() -> drain(nanos));
         return ended.minimalCompletionStage();
     }
 
@@ -230,14 +231,15 @@ final class MemoryEngine implements Engine {
         if (over) {
             return;
         }
-        long until = simulation.now() + nanos;
-        if (!draining) {
+        long until = simulation.later(nanos);
+        boolean first = !draining;
+        if (first) {
             draining = true;
             List.copyOf(listeners).forEach(MemoryListener::close);
             List.copyOf(datagrams).forEach(MemoryDatagrams::endNow);
             List.copyOf(dials).forEach(d -> d.fail(new IOException("the engine is closed")));
         }
-        if (until < drainUntil) {
+        if (first || until < drainUntil) {
             drainUntil = until;
             for (MemoryPort port : List.copyOf(ports)) {
                 StreamConnection connection = port.connection();

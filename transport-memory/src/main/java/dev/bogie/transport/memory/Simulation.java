@@ -67,6 +67,13 @@ final class Simulation {
         return real ? System.nanoTime() - origin : time.nanoTime();
     }
 
+    /** When so many nanoseconds are over; never, if the clock cannot show that. */
+    long later(long nanos) {
+        long now = now();
+        long at = now + Math.max(0, nanos);
+        return at < now ? Long.MAX_VALUE : at;
+    }
+
     boolean isReal() {
         return real;
     }
