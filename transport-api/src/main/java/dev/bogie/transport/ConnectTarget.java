@@ -11,7 +11,8 @@ import java.time.Duration;
  *
  * @param remote the peer; an unresolved {@link InetSocketAddress} is resolved by the engine
  * @param local the local address to bind first, or null to let the system choose
- * @param timeout how long resolving and connecting may take together; positive
+ * @param timeout how long resolving and connecting may take together; positive. There is no most:
+ *     one that is longer than the clock can tell does not end
  */
 public record ConnectTarget(SocketAddress remote, @Nullable SocketAddress local, Duration timeout) {
 

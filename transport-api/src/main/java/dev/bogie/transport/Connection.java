@@ -127,7 +127,8 @@ public interface Connection {
     /**
      * Closes in order: what is queued is sent, the output is ended, a bounded amount of further
      * input is discarded so that the peer can read our last words (RFC 9112 §9.6), then the channel
-     * is closed. The handler is told {@link Closed.Finished}, or what prevented it. Idempotent.
+     * is closed: a peer that goes on sending finds it reset. The handler is told {@link
+     * Closed.Finished}, or what prevented it. Idempotent.
      */
     void close();
 

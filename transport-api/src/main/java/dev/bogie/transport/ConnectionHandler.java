@@ -140,7 +140,8 @@ public interface ConnectionHandler {
     /**
      * The connection is gone. Exactly once, the last call; not called on a handler that was
      * switched away. {@link Connection} methods that are called from now on do nothing or throw
-     * {@link IllegalStateException}.
+     * {@link IllegalStateException}. The transport does not hold the handler any longer, not for a
+     * deadline that was set either.
      *
      * @param how the cause
      */

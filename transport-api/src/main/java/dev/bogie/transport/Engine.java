@@ -6,8 +6,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /**
- * A running transport. All methods may be called from any thread and none waits for a peer. After
- * {@link #close} all others throw {@link IllegalStateException}, {@link #nanoTime} excepted.
+ * A running transport. All methods may be called from any thread, that of a connection's turn
+ * included, and none waits for a peer. After {@link #close} all others throw {@link
+ * IllegalStateException}, {@link #nanoTime} excepted.
  */
 public interface Engine {
 
@@ -67,10 +68,13 @@ public interface Engine {
     long nanoTime();
 
     /**
-     * Runs a task once, later. For work of a connection use {@link Connection#deadline} instead.
+     * Runs a task once, later; not at all if the engine ends before. For work of a connection use
+     * {@link Connection#deadline} instead.
      *
-     * @param delayNanos from now; 0 or less means as soon as possible
-     * @param task runs on a thread of the engine: must be quick; what it throws is logged
+     * @param delayNanos from now; 0 or less means as soon as possible. There is no most: more than
+     *     the clock can tell is never
+     * @param task runs on a thread of the engine: must be quick; what it throws, errors too, is
+     *     logged
      * @return a handle to cancel it
      */
     Timer schedule(long delayNanos, Runnable task);
@@ -83,7 +87,8 @@ public interface Engine {
      * counted. Of several calls the one whose grace ends first counts; connections are told when it
      * is brought forward.
      *
-     * @param grace how long connections may take to end in order; zero aborts at once
+     * @param grace how long connections may take to end in order; zero or less aborts at once.
+     *     There is no most: one that is longer than the clock can tell does not end
      * @return completes when nothing of the engine is left, with what became of the connections
      *     that were open when the drain began
      */

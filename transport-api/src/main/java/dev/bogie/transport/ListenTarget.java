@@ -24,7 +24,7 @@ public sealed interface ListenTarget {
     /**
      * Bind a new listening channel.
      *
-     * @param address where; port 0 lets the system choose
+     * @param address where; port 0 lets the system choose one that nobody listens on
      * @param backlog how many connections the system may hold before they are accepted, &gt; 0; the
      *     system may lower it
      */

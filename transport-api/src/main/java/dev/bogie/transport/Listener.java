@@ -4,8 +4,8 @@ import java.net.SocketAddress;
 import java.nio.channels.NetworkChannel;
 
 /**
- * A listening address of an {@link Engine}. All methods may be called from any thread; none of them
- * touches connections that have been accepted.
+ * A listening address of an {@link Engine}. All methods may be called from any thread, that of a
+ * connection's turn included; none of them touches connections that have been accepted.
  */
 public interface Listener {
 
@@ -19,7 +19,7 @@ public interface Listener {
     /** Stops accepting; the operating system queues newcomers up to the backlog. Idempotent. */
     void pause();
 
-    /** Accepts again after {@link #pause}. Idempotent. */
+    /** Accepts again after {@link #pause}. Idempotent; does nothing once this is closed. */
     void resume();
 
     /**
@@ -35,8 +35,9 @@ public interface Listener {
     NetworkChannel detach();
 
     /**
-     * Stops listening; what is in the backlog is refused; the file of a Unix-domain socket is
-     * removed. Idempotent. The system may need a moment more to free the address.
+     * Stops listening; who waits in the backlog is refused, or reset where the system has answered
+     * already; the file of a Unix-domain socket is removed. Idempotent: a second call does nothing,
+     * whoever listens on the address by then. The system may need a moment more to free it.
      */
     void close();
 }
