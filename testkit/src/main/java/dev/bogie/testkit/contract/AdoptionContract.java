@@ -20,6 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import java.io.IOException;
 import java.nio.channels.NetworkChannel;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
@@ -103,6 +104,26 @@ public abstract class AdoptionContract {
         Patience.await(rig.engine().close(Duration.ZERO));
         assertTrue(channel.isOpen());
         close(channel);
+    }
+
+    /** A handler may detach in its turn. Broken by waiting for the loop on the loop. */
+    @Test
+    public void aListenerMayBeDetachedInATurn() {
+        RecordingHandler client = rig.client();
+        rig.join(client, rig.server());
+        Listener listener = rig.listen(() -> rig.handler("too late"));
+        CompletableFuture<NetworkChannel> detached = new CompletableFuture<>();
+        client.inTurn(c -> detached.complete(listener.detach()));
+        Engine other = rig.another();
+        RecordingHandler server = rig.server().echoing();
+
+        Listener adopted = adopt(other, Patience.await(detached), () -> server);
+
+        RecordingHandler second = rig.client();
+        Patience.await(rig.connect(adopted.address(), second));
+        second.send("x");
+        second.seen().awaitText("x");
+        Patience.await(other.close(Duration.ZERO));
     }
 
     /** Once closed there is nothing to give away. */

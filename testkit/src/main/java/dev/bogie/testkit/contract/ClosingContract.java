@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bogie.testkit.CallRecord.Call;
+import dev.bogie.testkit.Patience;
 import dev.bogie.testkit.RecordingHandler;
 import dev.bogie.transport.Capability;
 import dev.bogie.transport.Closed;
@@ -99,6 +100,27 @@ public abstract class ClosingContract {
         server.inTurn(c -> c.close());
         assertEquals(Closed.finished(), server.seen().awaitClosed());
         client.seen().awaitCall(Call.INPUT_ENDED);
+    }
+
+    /**
+     * Who goes on sending to a peer that has closed, and lingers no more, learns it. Broken by a
+     * channel that takes bytes which nobody will read.
+     */
+    @Test
+    public void whoSendsToAPeerThatIsGoneLearnsIt() {
+        rig.assume(Capability.HALF_CLOSE); // the client must go on after the end of its input
+        rig.set(StreamLimits.LINGER_TIME, Duration.ofMillis(50));
+        RecordingHandler client = rig.client().keepOpen();
+        RecordingHandler server = rig.server();
+        rig.join(client, server);
+        server.inTurn(c -> c.close());
+        server.seen().awaitClosed();
+        long until = System.nanoTime() + Patience.limit().toNanos();
+        while (client.tell(c -> c.write(Flood.ascii("x"), null))) {
+            assertTrue(System.nanoTime() - until < 0, "what nobody reads is still taken");
+            rig.passTime(Duration.ofMillis(1));
+        }
+        rig.awaitBrokenOff(client);
     }
 
     /** The same when the output had been ended some time before. */

@@ -9,6 +9,7 @@ import dev.bogie.testkit.RecordingDatagrams;
 import dev.bogie.testkit.RecordingDatagrams.Received;
 import dev.bogie.transport.Capability;
 import dev.bogie.transport.DatagramPort;
+import dev.bogie.transport.ListenTarget;
 import dev.bogie.transport.support.StreamLimits;
 import dev.bogie.transport.support.UdpSockets;
 
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -130,13 +132,29 @@ public abstract class DatagramContract {
                         .getMessage();
         assertTrue(
                 String.valueOf(said).contains("" + DatagramPort.MAX_DATAGRAM), "it says " + said);
+    }
+
+    /**
+     * Only a receiver that is resolved, and of the port's kind, can be sent to. Broken by a cast,
+     * or by asking a name server in a turn.
+     */
+    @Test
+    public void receiversOfAnotherKindAreRefused() {
+        DatagramPort port = ports.sender().port();
+        for (SocketAddress to :
+                List.of(
+                        InetSocketAddress.createUnresolved("localhost", 1),
+                        UnixDomainSocketAddress.of("none"))) {
+            assertThrows(
+                    IllegalArgumentException.class, () -> port.send(ByteBuffer.allocate(1), to));
+        }
         assertThrows(
-                IllegalArgumentException.class,
+                UnsupportedOperationException.class,
                 () ->
-                        sender.port()
-                                .send(
-                                        ByteBuffer.allocate(1),
-                                        InetSocketAddress.createUnresolved("localhost", 1)));
+                        rig.engine()
+                                .bind(
+                                        ListenTarget.bind(UnixDomainSocketAddress.of("none")),
+                                        ports.handler("nowhere")));
     }
 
     /** That nobody receives is not told, and hurts nobody. Broken by an error that comes back. */

@@ -2,24 +2,36 @@ package dev.bogie.testkit.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bogie.testkit.CallRecord.Call;
 import dev.bogie.testkit.Patience;
+import dev.bogie.testkit.RecordingDatagrams;
 import dev.bogie.testkit.RecordingHandler;
+import dev.bogie.transport.Capability;
 import dev.bogie.transport.Closed;
 import dev.bogie.transport.ConnectTarget;
+import dev.bogie.transport.Connection;
+import dev.bogie.transport.ConnectionHandler;
 import dev.bogie.transport.Engine;
+import dev.bogie.transport.ListenTarget;
 import dev.bogie.transport.Listener;
+import dev.bogie.transport.support.PassingHandler;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import java.io.IOException;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -192,8 +204,136 @@ public abstract class DrainContract {
                 IllegalStateException.class,
                 () -> engine.connect(ConnectTarget.to("localhost", 1), rig.client()));
         assertThrows(IllegalStateException.class, () -> engine.schedule(0, () -> {}));
+        if (rig.subject().transport().capabilities().contains(Capability.DATAGRAM)) {
+            assertThrows(
+                    IllegalStateException.class,
+                    () -> engine.bind(ListenTarget.loopback(0), new RecordingDatagrams("late")));
+        }
         long unused = engine.nanoTime();
         Patience.await(engine.close(Duration.ofHours(1)));
+    }
+
+    /**
+     * A connect that waits for somebody to accept it fails with the engine, and its handler is
+     * never called; where the system had answered already, it is open and ends. Broken by
+     * forgetting it.
+     */
+    @Test
+    public void aConnectUnderWayFails() {
+        SocketAddress any = rig.subject().listenTarget().address();
+        Listener listener = rig.listen(new ListenTarget.Bind(any, 1), () -> rig.server());
+        listener.pause();
+        ConnectTarget patient =
+                ConnectTarget.to(listener.address()).withTimeout(Duration.ofMinutes(10));
+        List<RecordingHandler> clients = new ArrayList<>();
+        List<CompletionStage<Void>> connects = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            RecordingHandler client = rig.client();
+            clients.add(client);
+            connects.add(rig.connect(patient, client));
+        }
+        rig.roundTrip(); // by now they are under way
+        Patience.await(rig.engine().close(Duration.ZERO));
+        for (int i = 0; i < 8; i++) {
+            Optional<Throwable> failure = Patience.outcome(connects.get(i));
+            if (failure.isPresent()) {
+                assertInstanceOf(IOException.class, failure.get());
+                assertEquals(List.of(), clients.get(i).seen().calls());
+            } else {
+                clients.get(i).seen().awaitClosed();
+            }
+        }
+    }
+
+    /**
+     * There is no longest grace. Broken by a sum of nanoseconds: it is over before it begins, or
+     * the engine never ends.
+     */
+    @Test
+    public void aGraceMayBeAsLongAsTimeGoes() {
+        RecordingHandler client = rig.client();
+        RecordingHandler server = rig.server();
+        TellsHowMuchIsLeft between = new TellsHowMuchIsLeft(server);
+        Listener listener = rig.listen(() -> between);
+        Patience.await(rig.connect(listener.address(), client));
+        server.seen().awaitCall(Call.OPENED);
+        CompletionStage<Engine.Drained> closing =
+                rig.engine().close(Duration.ofNanos(Long.MAX_VALUE));
+        CompletionStage<Engine.Drained> again =
+                rig.engine().close(Duration.ofSeconds(Long.MAX_VALUE));
+        long left = Patience.await(between.left);
+        assertTrue(left > Duration.ofDays(1).toNanos(), left + " ns are left");
+        server.inTurn(c -> c.close());
+        assertEquals(new Engine.Drained(2, 0), Patience.await(closing));
+        assertEquals(new Engine.Drained(2, 0), Patience.await(again));
+    }
+
+    private static final class TellsHowMuchIsLeft extends PassingHandler {
+        private final CompletableFuture<Long> left = new CompletableFuture<>();
+        private @Nullable Connection connection;
+
+        TellsHowMuchIsLeft(ConnectionHandler above) {
+            super(above);
+        }
+
+        @Override
+        public void opened(Connection below) throws Exception {
+            connection = below;
+            super.opened(below);
+        }
+
+        @Override
+        public void draining(long until) throws Exception {
+            left.complete(until - Objects.requireNonNull(connection).nanoTime());
+            super.draining(until);
+        }
+    }
+
+    /** Less than no grace is none. */
+    @Test
+    public void lessThanNoGraceIsNone() {
+        RecordingHandler client = rig.client();
+        rig.join(client, rig.server());
+        Engine.Drained drained =
+                Patience.await(rig.engine().close(Duration.ofSeconds(Long.MIN_VALUE)));
+        assertTrue(drained.aborted() >= 1, drained::toString);
+        client.seen().awaitClosed();
+    }
+
+    /** A later call with more grace gives none. Broken by a timer that is set anew. */
+    @Test
+    public void aLongerGraceChangesNothing() {
+        RecordingHandler client = rig.client();
+        rig.join(client, rig.server());
+        CompletionStage<Engine.Drained> first = rig.engine().close(Duration.ofMillis(50));
+        CompletionStage<Engine.Drained> second = rig.engine().close(Duration.ofHours(1));
+        assertTrue(Patience.await(first).aborted() >= 1);
+        Patience.await(second);
+    }
+
+    /** What is scheduled for later is forgotten. Broken by an engine that waits for its timers. */
+    @Test
+    public void aTimerHoldsUpNoEnd() {
+        AtomicInteger ran = new AtomicInteger();
+        Engine.Timer timer =
+                rig.engine().schedule(Duration.ofHours(1).toNanos(), ran::incrementAndGet);
+        Patience.await(rig.engine().close(Duration.ofHours(2)));
+        timer.cancel();
+        assertEquals(0, ran.get());
+    }
+
+    /** A handler may close the engine in its turn. Broken by waiting for the loop on the loop. */
+    @Test
+    public void anEngineMayBeClosedInATurn() {
+        RecordingHandler client = rig.client();
+        RecordingHandler server = rig.server();
+        Listener unused = rig.listen(() -> rig.server());
+        rig.join(client, server);
+        CompletableFuture<CompletionStage<Engine.Drained>> closing = new CompletableFuture<>();
+        client.inTurn(c -> closing.complete(rig.engine().close(Duration.ZERO)));
+        Patience.await(closing.thenCompose(stage -> stage));
+        client.seen().awaitClosed();
+        server.seen().awaitClosed();
     }
 
     /** Engines share nothing: closing one leaves the other as it was. */

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.bogie.testkit.CallRecord.Call;
 import dev.bogie.testkit.Patience;
 import dev.bogie.testkit.RecordingHandler;
+import dev.bogie.transport.Closed;
+import dev.bogie.transport.Connection;
+import dev.bogie.transport.ConnectionHandler;
 import dev.bogie.transport.Listener;
 
 import org.junit.jupiter.api.Tag;
@@ -14,11 +17,14 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ref.WeakReference;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** What must be given back: threads, buffers, descriptors. */
@@ -70,6 +76,63 @@ public abstract class LeakContract {
         server.connection().abort("enough");
         server.seen().awaitClosed();
         endsClean();
+    }
+
+    /**
+     * Of a connection that is closed nothing is kept, not for the time of the deadline that it had
+     * either. Broken by timers that are left to run out: a server that moves a deadline with each
+     * request fills its memory with them.
+     */
+    @Test
+    public void aClosedConnectionIsForgotten() {
+        List<WeakReference<Object>> closed = openAndClose();
+        long until = System.nanoTime() + Patience.limit().toNanos();
+        while (closed.stream().anyMatch(reference -> reference.get() != null)) {
+            assertTrue(System.nanoTime() - until < 0, "a handler is held after its end");
+            System.gc();
+            rig.passTime(Duration.ofMillis(1));
+        }
+    }
+
+    /**
+     * A method of its own, so that nothing on the stack holds the handlers when it has returned.
+     */
+    private List<WeakReference<Object>> openAndClose() {
+        Mortal server = new Mortal();
+        Mortal client = new Mortal();
+        Listener listener = rig.listen(() -> server);
+        Patience.await(rig.connect(listener.address(), client));
+        Patience.await(server.opened);
+        assertTrue(Patience.await(client.opened).execute(() -> client.end()));
+        Patience.await(server.closed);
+        Patience.await(client.closed);
+        listener.close();
+        return List.of(new WeakReference<>(server), new WeakReference<>(client));
+    }
+
+    private static final class Mortal implements ConnectionHandler {
+        private final CompletableFuture<Connection> opened = new CompletableFuture<>();
+        private final CompletableFuture<Closed> closed = new CompletableFuture<>();
+
+        @Override
+        public void opened(Connection connection) {
+            connection.deadline(connection.nanoTime() + Duration.ofHours(1).toNanos());
+            opened.complete(connection);
+        }
+
+        @Override
+        public void received(ByteBuffer in) {}
+
+        void end() {
+            Connection connection = opened.join();
+            connection.deadline(connection.nanoTime() + Duration.ofMinutes(30).toNanos());
+            connection.close();
+        }
+
+        @Override
+        public void closed(Closed how) {
+            closed.complete(how);
+        }
     }
 
     /** After a crowd of connections that ended in every way nothing is left. */

@@ -117,6 +117,19 @@ public abstract class TimeContract {
         server.seen().awaitCall(Call.DEADLINE);
     }
 
+    /** A deadline may be centuries away, and brought forward. Broken by a sum that overflows. */
+    @Test
+    public void aDeadlineMayBeAsFarAsTimeGoes() {
+        RecordingHandler server = rig.server();
+        rig.join(rig.client(), server);
+        server.inTurn(c -> c.deadline(c.nanoTime() + Long.MAX_VALUE / 2));
+        rig.passTime(Duration.ofMillis(20));
+        rig.settle(server);
+        assertEquals(0, server.seen().count(Call.DEADLINE), "centuries early");
+        server.inTurn(c -> c.deadline(c.nanoTime() + MILLISECOND));
+        server.seen().awaitCall(Call.DEADLINE);
+    }
+
     /** Each of many connections has its own deadline. */
     @Test
     public void eachConnectionHasItsOwnDeadline() {
@@ -178,16 +191,53 @@ public abstract class TimeContract {
         assertEquals(0, ran.get());
     }
 
-    /** What a timer throws hurts nothing else. */
+    /**
+     * A timer may be centuries away: it does not run, and the others do. Broken by a sum that
+     * overflows.
+     */
+    @Test
+    public void aTimerMayBeAsFarAsTimeGoes() {
+        AtomicInteger ran = new AtomicInteger();
+        List<Engine.Timer> timers = new ArrayList<>();
+        for (long far : new long[] {Long.MAX_VALUE, Long.MAX_VALUE - 1, Long.MAX_VALUE / 2}) {
+            timers.add(rig.engine().schedule(far, ran::incrementAndGet));
+        }
+        rig.passTime(Duration.ofMillis(20));
+        timers.forEach(Engine.Timer::cancel);
+        rig.passTime(Duration.ofMillis(20));
+        assertEquals(0, ran.get());
+    }
+
+    /** A time that has passed is now. */
+    @Test
+    public void aTimerWithoutDelayRunsAtOnce() {
+        for (long delay : new long[] {0, -1, Long.MIN_VALUE}) {
+            CompletableFuture<Boolean> ran = new CompletableFuture<>();
+            Engine.Timer unused = rig.engine().schedule(delay, () -> ran.complete(true));
+            assertTrue(Patience.await(ran));
+        }
+    }
+
+    /** What a timer throws hurts nothing else. Broken by a loop that survives exceptions only. */
     @Test
     public void aTimerThatThrowsHurtsNothing() {
-        rig.engine()
-                .schedule(
-                        0,
-                        () -> {
-                            throw new IllegalArgumentException("meant to fail");
-                        });
+        Engine.Timer first =
+                rig.engine()
+                        .schedule(
+                                0,
+                                () -> {
+                                    throw new IllegalArgumentException("meant to fail");
+                                });
+        Engine.Timer second =
+                rig.engine()
+                        .schedule(
+                                0,
+                                () -> {
+                                    throw new AssertionError("meant to fail");
+                                });
         rig.passTime(Duration.ofMillis(1));
         rig.roundTrip();
+        first.cancel();
+        second.cancel();
     }
 }

@@ -192,7 +192,14 @@ public abstract class TransportContract {
         public Time() {}
     }
 
-    /** Listening and connecting. */
+    /** Listening. */
+    @Nested
+    public class Listening extends ListenerContract {
+        /** Made by JUnit. */
+        public Listening() {}
+    }
+
+    /** Connecting. */
     @Nested
     public class Engines extends EngineContract {
         /** Made by JUnit. */

@@ -1,265 +1,232 @@
 package dev.bogie.testkit.stranger;
 
-import dev.bogie.transport.Capability;
 import dev.bogie.transport.Closed;
 import dev.bogie.transport.ConnectTarget;
 import dev.bogie.transport.ConnectionHandler;
-import dev.bogie.transport.ConnectionTimeoutException;
 import dev.bogie.transport.Engine;
 import dev.bogie.transport.ListenTarget;
 import dev.bogie.transport.Listener;
 import dev.bogie.transport.Threads;
 import dev.bogie.transport.TransportContext;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import dev.bogie.transport.support.StreamLimits;
+import dev.bogie.transport.support.TcpSockets;
 
 import java.io.IOException;
 import java.net.BindException;
-import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.DelayQueue;
-import java.util.concurrent.Delayed;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
- * One thread, one queue in which everything waits for its time: turns of connections, timers, what
- * others have asked for.
+ * A running transport: who listens, who connects, who is connected. All hosts are one here, so that
+ * an address is its port. What other threads ask for is checked at once and done on the loop.
  */
 final class PipeEngine implements Engine {
-    private static final Logger LOG = LoggerFactory.getLogger(PipeEngine.class);
+    private static final int SCRATCH = 64 * 1_024; // what one turn reads at the most
+    private static final int FIRST_PORT = 10_000;
+    private static final int PORTS = 50_000;
 
     private final TransportContext context;
-    private final DelayQueue<Entry> queue = new DelayQueue<>();
-    private final ByteBuffer scratch = ByteBuffer.allocate(64 * 1_024);
-    private final Map<Integer, PipeListener> listeners = new HashMap<>();
-    private final Map<PipePort, Long> open = new LinkedHashMap<>(); // with what is next due
-    private final AtomicInteger ports = new AtomicInteger(1);
+    private final StreamLimits limits;
+    private final PipeLoop loop = new PipeLoop();
+    private final ByteBuffer scratch;
     private final CompletableFuture<Drained> ended = new CompletableFuture<>();
-    private volatile boolean closing;
-    private long draining;
-    private long drainedInOrder;
+
+    // Guarded by this
+    private final Map<Integer, PipeListener> listeners = new HashMap<>();
+    private final Set<PipeDial> dials = new HashSet<>();
+    private int nextPort;
+    private boolean closing;
+
+    // The loop's
+    private final Set<PipePort> open = new LinkedHashSet<>();
+    private Drained drained = Drained.NOTHING;
 
     PipeEngine(TransportContext context) {
         this.context = context;
-        context.threads().start(Threads.Kind.PLATFORM, PipeTransport.NAME, this::loop);
+        this.limits = StreamLimits.of(context.settings());
+        this.scratch = context.buffers().take(SCRATCH);
+        context.threads().start(Threads.Kind.PLATFORM, PipeTransport.NAME, this::run);
+    }
+
+    private void run() {
+        loop.run();
+        context.buffers().give(scratch);
+        ended.complete(drained);
     }
 
     TransportContext context() {
         return context;
     }
 
+    StreamLimits limits() {
+        return limits;
+    }
+
+    PipeLoop loop() {
+        return loop;
+    }
+
     ByteBuffer scratch() {
         return scratch;
     }
 
-    private void loop() {
-        while (!(closing && open.isEmpty() && queue.stream().noneMatch(e -> e.at() == 0))) {
-            try {
-                queue.take().task.run();
-            } catch (InterruptedException e) {
-                LOG.warn("interrupted", e);
-            } catch (RuntimeException e) {
-                LOG.warn("a task threw", e);
-            }
-        }
-        ended.complete(new Drained(drainedInOrder, draining - drainedInOrder));
-    }
-
-    void run(Runnable task) {
-        queue.add(new Entry(0, task));
-    }
-
-    private static final class Entry implements Delayed, Timer {
-        private static final AtomicLong COUNT = new AtomicLong();
-        private final long at;
-        private final long number = COUNT.incrementAndGet();
-        private volatile Runnable task;
-
-        Entry(long at, Runnable task) {
-            this.at = at;
-            this.task = task;
-        }
-
-        long at() {
-            return at;
-        }
-
-        @Override
-        public long getDelay(TimeUnit unit) {
-            return at == 0 ? 0 : unit.convert(at - System.nanoTime(), TimeUnit.NANOSECONDS);
-        }
-
-        @Override
-        public int compareTo(Delayed o) {
-            Entry other = (Entry) o;
-            int byTime = Long.compare(at, other.at);
-            return byTime != 0 ? byTime : Long.compare(number, other.number);
-        }
-
-        @Override
-        public void cancel() {
-            task = () -> {};
-        }
-    }
-
-    // Connections, on the engine's thread but for due()
-
-    void add(PipePort port) {
-        open.put(port, Long.MAX_VALUE);
-    }
-
-    void due(PipePort port, long at) {
-        if (at != Long.MAX_VALUE) {
-            queue.add(new Entry(Math.max(1, at), port::due));
-        }
-    }
-
-    void remove(PipePort port, Closed how) {
-        run(
-                () -> {
-                    if (open.remove(port) != null && closing && how instanceof Closed.Finished) {
-                        drainedInOrder++;
-                    }
-                });
-    }
-
-    // Engine
+    // Listening
 
     @Override
     public synchronized Listener listen(ListenTarget target, Supplier<ConnectionHandler> handlers)
             throws IOException {
         checkOpen();
-        if (!(target instanceof ListenTarget.Bind bind)) {
-            throw new UnsupportedOperationException(
-                    PipeTransport.NAME + " has no " + Capability.ADOPT_LISTENER);
+        if (!(target instanceof ListenTarget.Bind(SocketAddress wanted, int backlog))) {
+            throw PipeListener.noAdoption();
         }
-        int port = ((InetSocketAddress) bind.address()).getPort();
-        port = port == 0 ? ports.getAndIncrement() : port;
-        if (listeners.containsKey(port)) {
-            throw new BindException("address in use: " + port);
-        }
-        PipeListener listener = new PipeListener(this, port, bind.backlog(), handlers);
-        listeners.put(port, listener);
+        InetSocketAddress address = choose(TcpSockets.requireInternet(wanted));
+        PipeListener listener = new PipeListener(this, address, backlog, handlers);
+        listeners.put(address.getPort(), listener);
         return listener;
     }
 
-    synchronized void forget(PipeListener listener) {
-        listeners.remove(listener.port());
+    /** An address on which nobody listens: the one that is wanted, if it has a port. */
+    synchronized InetSocketAddress choose(InetSocketAddress wanted) throws BindException {
+        int port = wanted.getPort();
+        for (int i = 0; port == 0 && i < PORTS; i++) {
+            int next = FIRST_PORT + nextPort;
+            nextPort = (nextPort + 1) % PORTS;
+            port = listeners.containsKey(next) ? 0 : next;
+        }
+        if (port == 0 || listeners.containsKey(port)) {
+            throw new BindException("address already in use: " + wanted);
+        }
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
+
+    /** Null if nobody listens there. */
+    synchronized PipeListener listenerAt(int port) {
+        return listeners.get(port);
+    }
+
+    /** False if that was done before: another may have taken the port since. */
+    synchronized boolean forget(PipeListener listener) {
+        return listeners.remove(listener.address().getPort(), listener);
+    }
+
+    // Connecting
 
     @Override
     public CompletionStage<Void> connect(ConnectTarget target, ConnectionHandler handler) {
-        checkOpen();
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        run(() -> dial(target, handler, done));
-        return done;
+        PipeDial dial;
+        synchronized (this) {
+            checkOpen();
+            try {
+                dial = new PipeDial(this, target, handler);
+            } catch (UnsupportedOperationException | BindException e) {
+                return CompletableFuture.failedStage(e);
+            }
+            dials.add(dial); // whoever closes the engine finds it, or was before us
+        }
+        dial.begin();
+        return dial.done();
     }
 
-    private void dial(
-            ConnectTarget target, ConnectionHandler handler, CompletableFuture<Void> done) {
-        PipeListener listener;
+    /** On the loop. */
+    void ended(PipeDial dial) {
         synchronized (this) {
-            listener = listeners.get(((InetSocketAddress) target.remote()).getPort());
+            dials.remove(dial);
         }
-        if (listener == null) {
-            done.completeExceptionally(new ConnectException("refused: " + target.remote()));
-            return;
-        }
-        Pipe up = new Pipe();
-        Pipe down = new Pipe();
-        SocketAddress local =
-                new InetSocketAddress(
-                        InetAddress.getLoopbackAddress(),
-                        40_000 + ports.getAndIncrement() % 20_000);
-        Runnable accept =
-                () -> {
-                    if (done.isDone()) {
-                        return;
-                    }
-                    listener.accept(up, down, local);
-                    PipePort port =
-                            new PipePort(
-                                    this,
-                                    down,
-                                    up,
-                                    PipePort.facts(local, listener.address()),
-                                    handler);
-                    Throwable thrown = port.open();
-                    if (thrown == null) {
-                        done.complete(null);
-                    } else {
-                        done.completeExceptionally(thrown);
-                    }
-                };
-        listener.offer(accept);
-        if (!done.isDone()) {
-            schedule(
-                    target.timeout().toNanos(),
-                    () ->
-                            done.completeExceptionally(
-                                    new ConnectionTimeoutException("nobody accepts")));
-        }
+        endMaybe();
     }
+
+    /** On the loop. */
+    void opened(PipePort port) {
+        open.add(port);
+    }
+
+    /** Any thread: a loan may have been the last that it did. */
+    void closed(PipePort port, Closed how) {
+        loop.soon(() -> remove(port, how));
+    }
+
+    private void remove(PipePort port, Closed how) {
+        if (open.remove(port) && isClosing()) {
+            drained = drained.plus(how);
+        }
+        endMaybe();
+    }
+
+    // Time
 
     @Override
     public long nanoTime() {
-        return System.nanoTime();
+        return loop.nanoTime();
     }
 
     @Override
     public Timer schedule(long delayNanos, Runnable task) {
         checkOpen();
-        Entry entry = new Entry(System.nanoTime() + Math.max(0, delayNanos), task);
-        queue.add(entry);
-        return entry;
+        return loop.at(loop.after(delayNanos), task);
+    }
+
+    // The end
+
+    private synchronized boolean isClosing() {
+        return closing;
     }
 
     private void checkOpen() {
-        if (closing) {
+        if (isClosing()) {
             throw new IllegalStateException("this engine is closed");
         }
     }
 
     @Override
     public CompletionStage<Drained> close(Duration grace) {
-        run(() -> drain(grace));
-        return ended;
-    }
-
-    private void drain(Duration grace) {
         List<PipeListener> listening;
+        List<PipeDial> dialling;
         synchronized (this) {
+            closing = true;
             listening = List.copyOf(listeners.values());
-            listeners.clear();
+            dialling = List.copyOf(dials);
         }
         listening.forEach(PipeListener::close);
-        long until = System.nanoTime() + grace.toNanos();
-        if (!closing) {
-            draining = open.size();
-            closing = true;
-        }
-        List.copyOf(open.keySet()).forEach(p -> p.connection().drain(until));
-        queue.add(new Entry(until, () -> List.copyOf(open.keySet()).forEach(this::breakOff)));
+        dialling.forEach(PipeDial::cancel);
+        long until = loop.after(grace);
+        loop.soon(() -> drain(until));
+        return ended.minimalCompletionStage();
+    }
+
+    /** Of several the earliest counts: connections know that, and here it breaks them off first. */
+    private void drain(long until) {
+        List.copyOf(open).forEach(port -> port.connection().drain(until));
+        Timer unused = loop.at(until, () -> List.copyOf(open).forEach(this::breakOff));
+        endMaybe();
     }
 
     private void breakOff(PipePort port) {
-        port.connection().abort("the grace is over");
+        String reason = "the engine was closed, and the connection did not end in time";
+        port.connection().abort(reason);
         if (port.connection().isLent()) {
-            open.remove(port); // nobody waits for a body that blocks
+            remove(port, new Closed.Aborted(reason)); // nobody waits for a body that blocks
+        }
+    }
+
+    private void endMaybe() {
+        boolean over;
+        synchronized (this) {
+            over = closing && dials.isEmpty();
+        }
+        if (over && open.isEmpty()) {
+            loop.stop();
         }
     }
 }

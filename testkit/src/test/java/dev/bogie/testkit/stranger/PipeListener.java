@@ -2,91 +2,118 @@ package dev.bogie.testkit.stranger;
 
 import dev.bogie.transport.Capability;
 import dev.bogie.transport.ConnectionHandler;
-import dev.bogie.transport.Info;
 import dev.bogie.transport.Listener;
+import dev.bogie.transport.support.Complaints;
+import dev.bogie.transport.support.StreamFacts;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.nio.channels.NetworkChannel;
 import java.util.ArrayDeque;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** A listening port: accepts at once, or keeps what it may while it is paused. */
+/** A listening address: accepts at once; while it is paused, keeps as many as its backlog holds. */
 final class PipeListener implements Listener {
     private static final Logger LOG = LoggerFactory.getLogger(PipeListener.class);
 
     private final PipeEngine engine;
-    private final int port;
+    private final InetSocketAddress address;
     private final int backlog;
     private final Supplier<ConnectionHandler> handlers;
-    private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
-    private boolean paused; // the engine's thread
+    private final Complaints complaints = new Complaints(LOG::warn); // peers decide how many
 
-    PipeListener(PipeEngine engine, int port, int backlog, Supplier<ConnectionHandler> handlers) {
+    // The loop's
+    private final ArrayDeque<PipeDial> waiting = new ArrayDeque<>();
+    private boolean paused;
+
+    PipeListener(
+            PipeEngine engine,
+            InetSocketAddress address,
+            int backlog,
+            Supplier<ConnectionHandler> handlers) {
         this.engine = engine;
-        this.port = port;
+        this.address = address;
         this.backlog = backlog;
         this.handlers = handlers;
     }
 
-    int port() {
-        return port;
-    }
-
-    void offer(Runnable accept) {
-        if (!paused) {
-            accept.run();
-        } else if (waiting.size() < backlog) {
-            waiting.add(accept);
-        }
-    }
-
-    void accept(Pipe up, Pipe down, SocketAddress remote) {
-        try {
-            Map<Info<?>, Object> facts = new HashMap<>(PipePort.facts(address(), remote));
-            facts.put(Info.LISTENER, address());
-            new PipePort(engine, up, down, facts, handlers.get()).open();
-        } catch (RuntimeException e) {
-            LOG.warn("no handler", e);
-            up.reset();
-            down.reset();
-        }
-    }
+    // Any thread
 
     @Override
-    public SocketAddress address() {
-        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    public InetSocketAddress address() {
+        return address;
     }
 
     @Override
     public void pause() {
-        engine.run(() -> paused = true);
+        engine.loop().soon(() -> paused = true);
     }
 
     @Override
     public void resume() {
-        engine.run(
-                () -> {
-                    paused = false;
-                    waiting.forEach(Runnable::run);
-                    waiting.clear();
-                });
-    }
-
-    @Override
-    public NetworkChannel detach() {
-        throw new UnsupportedOperationException(
-                PipeTransport.NAME + " has no " + Capability.ADOPT_LISTENER);
+        engine.loop().soon(() -> paused = false);
+        tellWaiting(dial -> dial.accepted(this));
     }
 
     @Override
     public void close() {
-        engine.forget(this);
+        if (engine.forget(this)) {
+            tellWaiting(PipeDial::refused);
+        }
+    }
+
+    private void tellWaiting(Consumer<PipeDial> what) {
+        engine.loop()
+                .soon(
+                        () -> {
+                            List<PipeDial> all = List.copyOf(waiting);
+                            waiting.clear();
+                            all.forEach(what);
+                        });
+    }
+
+    @Override
+    public NetworkChannel detach() {
+        throw noAdoption();
+    }
+
+    static UnsupportedOperationException noAdoption() {
+        return new UnsupportedOperationException(
+                PipeTransport.NAME
+                        + " has no "
+                        + Capability.ADOPT_LISTENER
+                        + ": there is no channel to take over or to give away");
+    }
+
+    // On the loop
+
+    /** False if there is no room: ask again later. */
+    boolean offer(PipeDial dial) {
+        if (!paused) {
+            dial.accepted(this);
+            return true;
+        }
+        waiting.removeIf(PipeDial::isOver);
+        return waiting.size() < backlog && waiting.add(dial);
+    }
+
+    /** Opens this side's end of a connection. Without a handler the other end finds it reset. */
+    void accept(Pipe in, Pipe out, InetSocketAddress remote) {
+        ConnectionHandler handler;
+        try {
+            handler = handlers.get();
+        } catch (Throwable e) {
+            complaints.say("a connection to " + address + " was reset for want of a handler: " + e);
+            LOG.debug("no handler", e);
+            in.reset();
+            out.reset();
+            return;
+        }
+        StreamFacts facts = new StreamFacts(remote, address, address, PipeTransport.FACTS);
+        Throwable unused = new PipePort(engine, in, out, facts, handler).open(); // told by closed
     }
 }

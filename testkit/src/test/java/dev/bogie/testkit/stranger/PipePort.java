@@ -1,47 +1,44 @@
 package dev.bogie.testkit.stranger;
 
-import dev.bogie.transport.Capability;
 import dev.bogie.transport.Closed;
 import dev.bogie.transport.ConnectionHandler;
+import dev.bogie.transport.Engine;
 import dev.bogie.transport.Info;
 import dev.bogie.transport.Threads;
 import dev.bogie.transport.support.InputBuffer;
 import dev.bogie.transport.support.StreamConnection;
-import dev.bogie.transport.support.StreamLimits;
+import dev.bogie.transport.support.StreamFacts;
 import dev.bogie.transport.support.StreamPort;
 
 import java.io.IOException;
-import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * One end of a connection: what {@link StreamConnection} makes a whole connection of. Its turns are
- * taken by the engine's thread, or by the virtual thread of a loan.
+ * taken by the engine's loop, or by the virtual thread of a loan.
  */
 final class PipePort implements StreamPort {
     private final PipeEngine engine;
     private final Pipe in;
     private final Pipe out;
-    private final Map<Info<?>, Object> facts;
+    private final StreamFacts facts;
     private final StreamConnection connection;
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition signalled = lock.newCondition();
-    private boolean signal;
-    private boolean wantsInput = true;
+    private boolean signal; // under the lock
+    private boolean wantsInput = true; // the driver's
 
-    PipePort(
-            PipeEngine engine,
-            Pipe in,
-            Pipe out,
-            Map<Info<?>, Object> facts,
-            ConnectionHandler handler) {
+    // Guarded by this: the one timer, and when it comes
+    private Engine.Timer timer = () -> {};
+    private long timerAt = PipeLoop.NEVER;
+    private boolean closed;
+
+    PipePort(PipeEngine engine, Pipe in, Pipe out, StreamFacts facts, ConnectionHandler handler) {
         this.engine = engine;
         this.in = in;
         this.out = out;
@@ -50,25 +47,26 @@ final class PipePort implements StreamPort {
                 new StreamConnection(
                         this,
                         handler,
-                        StreamLimits.of(engine.context().settings()),
+                        engine.limits(),
                         engine.context().buffers(),
-                        InputBuffer.poisoning(engine.context().buffers()));
+                        InputBuffer.of(engine.context().buffers()));
     }
 
     StreamConnection connection() {
         return connection;
     }
 
-    /** On the engine's thread. */
+    /** On the loop: the first turn. */
     Throwable open() {
-        engine.add(this);
-        Throwable thrown = connection.open();
+        engine.opened(this);
         in.reader(this::wake);
         out.writer(this::wake);
+        Throwable thrown = connection.open();
         wake();
         return thrown;
     }
 
+    /** On the loop. */
     private void turn() {
         scheduled.set(false);
         int ready = StreamConnection.WRITABLE | (wantsInput ? StreamConnection.READABLE : 0);
@@ -105,9 +103,11 @@ final class PipePort implements StreamPort {
         out.end();
     }
 
+    /** What the peer still sends finds nobody. */
     @Override
     public boolean close() {
         out.end();
+        in.reset();
         return true;
     }
 
@@ -124,14 +124,25 @@ final class PipePort implements StreamPort {
         if (resumed) {
             wake();
         }
-        engine.due(this, dueAt);
+        arm(dueAt);
     }
 
-    /** The time may have moved since it was told: ask again. */
-    void due() {
+    /** Most deadlines only ever move later: then the timer stays, and looks when its time comes. */
+    private synchronized void arm(long at) {
+        if (!closed && at < timerAt) {
+            timer.cancel();
+            timerAt = at;
+            timer = engine.loop().at(at, this::timeHasCome);
+        }
+    }
+
+    private void timeHasCome() {
+        synchronized (this) {
+            timerAt = PipeLoop.NEVER;
+        }
         long at = connection.dueAt();
-        if (at != Long.MAX_VALUE && at - nanoTime() > 0) {
-            engine.due(this, at);
+        if (at > nanoTime()) {
+            arm(at);
         } else {
             wake();
         }
@@ -150,7 +161,7 @@ final class PipePort implements StreamPort {
         }
         lock.lockInterruptibly();
         try {
-            long left = deadline == Long.MAX_VALUE ? Long.MAX_VALUE : deadline - nanoTime();
+            long left = deadline == PipeLoop.NEVER ? deadline : deadline - nanoTime();
             while (!signal && left > 0) {
                 left = signalled.awaitNanos(left);
             }
@@ -175,37 +186,29 @@ final class PipePort implements StreamPort {
             lock.unlock();
         }
         if (scheduled.compareAndSet(false, true)) {
-            engine.run(this::turn);
+            engine.loop().soon(this::turn);
         }
     }
 
+    /** Nothing must hold this any more: no pipe, no timer, not the engine. */
     @Override
     public void closed(Closed how) {
         in.reader(() -> {});
         out.writer(() -> {});
-        engine.remove(this, how);
+        synchronized (this) {
+            closed = true;
+            timer.cancel();
+        }
+        engine.closed(this, how);
     }
 
     @Override
     public <T> Optional<T> info(Info<T> key) {
-        if (key.equals(Info.CAPABILITIES)) {
-            return Optional.of(key.type().cast(Set.of(Capability.STREAM, Capability.HALF_CLOSE)));
-        }
-        return Optional.ofNullable(facts.get(key)).map(key.type()::cast);
-    }
-
-    static Map<Info<?>, Object> facts(SocketAddress local, SocketAddress remote) {
-        return Map.of(
-                Info.LOCAL_ADDRESS,
-                local,
-                Info.REMOTE_ADDRESS,
-                remote,
-                Info.TRANSPORT,
-                PipeTransport.NAME);
+        return facts.info(key);
     }
 
     @Override
     public long nanoTime() {
-        return System.nanoTime();
+        return engine.nanoTime();
     }
 }

@@ -6,6 +6,7 @@ import dev.bogie.transport.Engine;
 import dev.bogie.transport.Setting;
 import dev.bogie.transport.Transport;
 import dev.bogie.transport.TransportContext;
+import dev.bogie.transport.support.StreamFacts;
 import dev.bogie.transport.support.StreamLimits;
 
 import java.util.List;
@@ -17,6 +18,12 @@ import java.util.Set;
  */
 public final class PipeTransport implements Transport {
     static final String NAME = "pipe";
+
+    private static final Set<Capability> CAPABILITIES =
+            Set.of(Capability.STREAM, Capability.HALF_CLOSE);
+
+    /** What all connections have in common. */
+    static final StreamFacts.OfTransport FACTS = new StreamFacts.OfTransport(NAME, CAPABILITIES);
 
     /** For the service loader. */
     public PipeTransport() {}
@@ -39,7 +46,7 @@ public final class PipeTransport implements Transport {
 
     @Override
     public Set<Capability> capabilities() {
-        return Set.of(Capability.STREAM, Capability.HALF_CLOSE);
+        return CAPABILITIES;
     }
 
     @Override
