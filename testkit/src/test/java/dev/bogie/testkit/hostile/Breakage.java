@@ -226,6 +226,17 @@ enum Breakage {
             };
         }
     },
+    ADDS_UP_DEADLINES("aDeadlineMayBeAsFarAsTimeGoes") {
+        @Override
+        Connection connection(Connection below, ConnectionHandler above) {
+            return new PassingConnection(this, below) {
+                @Override
+                public void deadline(long nanoTime) {
+                    below.deadline(nanoTime < 1L << 62 ? nanoTime : below.nanoTime());
+                }
+            };
+        }
+    },
     SWALLOWS_EXCEPTIONS("whatIsThrownInReceivedEndsTheConnection") {
         @Override
         ConnectionHandler handler(ConnectionHandler above) {

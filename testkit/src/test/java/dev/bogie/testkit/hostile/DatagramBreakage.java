@@ -4,6 +4,7 @@ import dev.bogie.transport.Closed;
 import dev.bogie.transport.DatagramHandler;
 import dev.bogie.transport.DatagramPort;
 
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 
@@ -96,6 +97,13 @@ enum DatagramBreakage {
             task.run();
             return true;
         }
+    },
+    LOOKS_RECEIVERS_UP("receiversOfAnotherKindAreRefused") {
+        @Override
+        boolean send(DatagramPort good, ByteBuffer datagram, SocketAddress to) {
+            InetSocketAddress name = (InetSocketAddress) to;
+            return good.send(datagram, new InetSocketAddress(name.getHostString(), name.getPort()));
+        }
     };
 
     private final String meant;
@@ -111,6 +119,10 @@ enum DatagramBreakage {
 
     DatagramHandler handler(DatagramHandler above) {
         return new PassingDatagrams(this, above);
+    }
+
+    boolean send(DatagramPort good, ByteBuffer datagram, SocketAddress to) {
+        return good.send(datagram, to);
     }
 
     boolean execute(DatagramPort good, Runnable task) {

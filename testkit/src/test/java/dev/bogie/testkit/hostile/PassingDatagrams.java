@@ -31,7 +31,7 @@ class PassingDatagrams implements DatagramHandler {
 
         @Override
         public boolean send(ByteBuffer datagram, SocketAddress to) {
-            return good.send(datagram, to);
+            return breakage.send(good, datagram, to);
         }
 
         @Override
