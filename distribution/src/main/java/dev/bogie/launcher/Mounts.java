@@ -103,6 +103,7 @@ final class Mounts implements Activation {
             Thread.ofPlatform().daemon(true).name("bogie-" + mounted.name()).start(start);
             try {
                 start.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+                mounted.announce();
             } catch (ExecutionException | TimeoutException e) {
                 start.cancel(true);
                 mounted.withdraw();
@@ -160,6 +161,7 @@ final class Mounts implements Activation {
         @Override
         public void enter() {
             change(List.of(), mounted);
+            mounted.stream().filter(Mounted::isStarted).forEach(Mounted::announce);
         }
 
         @Override
@@ -247,6 +249,14 @@ final class Mounts implements Activation {
 
         void start() throws Exception {
             running = application.start(Objects.requireNonNull(context));
+        }
+
+        boolean isStarted() {
+            return running != null;
+        }
+
+        void announce() {
+            LOG.info("application {} answers below /{}/", name, name);
         }
 
         /** What it has offered goes with it: the plugin must not be held. */

@@ -5,6 +5,8 @@ import dev.bogie.runtime.NearestName;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,18 +28,21 @@ final class NewCommand implements Command {
 
     @Override
     public String summary() {
-        return "write a plugin project that builds at once";
+        return "write a plugin project that builds at once: an application, a protocol or a"
+                + " transport";
     }
 
     @Override
     public List<String> operands() {
-        return List.of(String.join("|", ProjectFiles.KINDS), "NAME");
+        return List.of("KIND", "NAME");
     }
 
     @Override
     public Map<String, String> ways() {
         return new TreeMap<>(
                 Map.of(
+                        "application NAME",
+                        "an application over HTTP, served below /NAME/",
                         "protocol NAME",
                         "a protocol that answers lines, with the tests of the contract",
                         "transport NAME",
@@ -59,16 +64,21 @@ final class NewCommand implements Command {
                             + "'"
                             + NearestName.question(kind, ProjectFiles.KINDS));
         }
+        TakenNames taken = TakenNames.here();
+        taken.check(arguments.operand(1));
         ProjectNames names =
                 ProjectNames.of(arguments.operand(1), arguments.value(PACKAGE).orElse(""));
         Path directory = path(arguments.value(DIRECTORY).orElse(names.name()));
         int count;
         try {
             ProjectFiles files = ProjectFiles.of(kind, names);
-            files.writeTo(directory);
+            taken.check(names.packageName(), files.packages());
+            new ProjectDirectory(directory).write(files.texts());
             count = files.texts().size();
         } catch (IOException e) {
-            throw new FailedException("new: cannot write the project: " + e, e);
+            throw new FailedException(
+                    "new: cannot write to " + directory + ": " + reason(e) + "; nothing is left",
+                    e);
         }
         out.println(
                 "wrote the "
@@ -84,6 +94,15 @@ final class NewCommand implements Command {
         out.println("  mvn verify");
         out.println("  bogie plugin check target/" + names.name() + ".jar");
         return Main.OK;
+    }
+
+    /** In words: of what the file system throws, the class often says all. */
+    private static String reason(IOException e) {
+        return switch (e) {
+            case AccessDeniedException denied -> "it may not be written by this user";
+            case FileSystemException system when system.getReason() != null -> system.getReason();
+            default -> e.getMessage() == null ? e.toString() : e.getMessage();
+        };
     }
 
     private static Path path(String text) {

@@ -6,62 +6,93 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * The files of a new project, made of resources in {@code project}: {@code KIND.files} lists
  * resources and paths; in both, words in double braces stand for names.
  *
- * <p>A resource that is a Java file is one of the small transport that the test kit is tested with:
- * what passes there is what is written, under other names.
+ * <p>A resource that is a Java file is a model, which is compiled and tested by this build as it
+ * stands: what passes there is what is written, under other names.
  *
  * @param texts by path
  */
 record ProjectFiles(Map<String, String> texts) {
     /** What projects are for. */
-    static final List<String> KINDS = List.of("protocol", "transport");
+    static final List<String> KINDS = List.of("protocol", "transport", "application");
 
     private static final String FOLDER = "project/";
-    private static final String MODEL_PACKAGE = "dev.bogie.testkit.stranger";
-    private static final Pattern MODEL_TYPE = Pattern.compile("\\bPipe(?=[A-Z])");
-    private static final String MODEL_NAME = "\"pipe\"";
+
+    /** By what projects are for: a protocol has none, as that of the test kit is made to break. */
+    private static final Map<String, Model> MODELS =
+            Map.of(
+                    "transport", new Model("dev.bogie.testkit.stranger", "Pipe"),
+                    "application", new Model("dev.bogie.launcher.stranger", "Board"));
+
     private static final Pattern IMPORT = Pattern.compile("(?m)^import ([\\w.]+\\.(\\w+));$");
+    private static final Pattern PACKAGE = Pattern.compile("(?m)^package ([\\w.]+);$");
+
+    /**
+     * Java files that stand for others.
+     *
+     * @param packageName theirs
+     * @param type what the names of their types begin with
+     */
+    private record Model(String packageName, String type) {
+        String renamed(String text, ProjectNames names) {
+            String name = type.toLowerCase(Locale.ROOT);
+            return text.replaceAll("\\b" + type + "(?=[A-Z])", names.type())
+                    .replaceAll("\"" + name + "(?=[.\"])", '"' + names.name())
+                    .replace(packageName, names.packageName());
+        }
+    }
 
     /**
      * Makes them.
      *
-     * @throws ConfigurationException if a type of the project would be named as one that it uses
+     * @throws ConfigurationException if a type of the project would be named as one that it uses,
+     *     or a package as one that is there
      */
     static ProjectFiles of(String kind, ProjectNames names) throws IOException {
-        Map<String, String> values =
-                Map.of(
-                        "kind", kind,
-                        "name", names.name(),
-                        "Type", names.type(),
-                        "package", names.packageName(),
-                        "group", names.group(),
-                        "path", names.path(),
-                        "bogie", version());
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("needs", part(kind + "-needs.xml"));
+        values.put("requirements", part("readme-requirements.md"));
+        values.put("files", part("readme-files.md"));
+        values.put("kind", kind);
+        values.put("name", names.name());
+        values.put("Type", names.type());
+        values.put("package", names.packageName());
+        values.put("group", names.group());
+        values.put("path", names.path());
+        values.put("bogie", version());
         Map<String, String> texts = new LinkedHashMap<>();
         for (String line : resource(kind + ".files").lines().toList()) {
             String[] words = line.split("\\s+", 2);
             String text = resource(words[0]);
-            boolean model = words[0].endsWith(".java");
+            Model model = words[0].endsWith(".java") ? MODELS.get(kind) : null;
             texts.put(
-                    filled(words[1], values), model ? renamed(text, names) : filled(text, values));
+                    filled(words[1], values),
+                    model == null ? filled(text, values) : model.renamed(text, names));
         }
         ProjectFiles files = new ProjectFiles(texts);
         files.check(kind, names);
         return files;
+    }
+
+    /** The packages that its sources have. */
+    Set<String> packages() {
+        Set<String> packages = new TreeSet<>();
+        for (String text : texts.values()) {
+            PACKAGE.matcher(text).results().forEach(found -> packages.add(found.group(1)));
+        }
+        return packages;
     }
 
     private void check(String kind, ProjectNames names) {
@@ -78,7 +109,7 @@ record ProjectFiles(Map<String, String> texts) {
                     .ifPresent(
                             i -> {
                                 throw new ConfigurationException(
-                                        "new: a "
+                                        "new: the "
                                                 + kind
                                                 + " "
                                                 + names.name()
@@ -106,10 +137,9 @@ record ProjectFiles(Map<String, String> texts) {
         return result;
     }
 
-    private static String renamed(String model, ProjectNames names) {
-        String types = MODEL_TYPE.matcher(model).replaceAll(names.type());
-        return types.replace(MODEL_PACKAGE, names.packageName())
-                .replace(MODEL_NAME, '"' + names.name() + '"');
+    /** What stands in place of a line of another text. */
+    private static String part(String name) throws IOException {
+        return resource(name).stripTrailing();
     }
 
     private static String resource(String name) throws IOException {
@@ -118,36 +148,6 @@ record ProjectFiles(Map<String, String> texts) {
                 throw new FileNotFoundException("this image lacks " + name);
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
-    }
-
-    /**
-     * Writes all of them.
-     *
-     * @param directory made if it is not there; what is there must be empty
-     * @throws ConfigurationException if it is not: nothing is overwritten
-     */
-    void writeTo(Path directory) throws IOException {
-        if (Files.exists(directory) && !isEmpty(directory)) {
-            throw new ConfigurationException(
-                    "new: there is something at "
-                            + directory
-                            + " already, and nothing was written; choose another place by"
-                            + " --directory");
-        }
-        for (Map.Entry<String, String> file : texts.entrySet()) {
-            Path target = directory.resolve(file.getKey());
-            Files.createDirectories(target.getParent());
-            Files.writeString(target, file.getValue(), StandardOpenOption.CREATE_NEW);
-        }
-    }
-
-    private static boolean isEmpty(Path directory) throws IOException {
-        if (!Files.isDirectory(directory)) {
-            return false;
-        }
-        try (Stream<Path> entries = Files.list(directory)) {
-            return entries.findAny().isEmpty();
         }
     }
 }

@@ -2,13 +2,14 @@ package dev.bogie.launcher;
 
 import dev.bogie.runtime.ConfigurationException;
 
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
  * What things are called in a new project.
  *
- * @param name of the protocol or transport, such as {@code line-echo}
+ * @param name of what it brings, such as {@code line-echo}
  * @param type what the names of its types begin with, such as {@code LineEcho}
  * @param packageName its package and module, such as {@code org.example.lineecho}
  */
@@ -28,6 +29,24 @@ record ProjectNames(String name, String type, String packageName) {
                          + " synchronized this throw throws transient try void volatile while true"
                          + " false null")
                             .split(" ", -1));
+
+    /** Packages of others, by what they begin with. */
+    private static final Map<String, String> OWNERS =
+            Map.ofEntries(
+                    Map.entry("dev.bogie", "Bogie"),
+                    Map.entry("java", "Java"),
+                    Map.entry("javax", "Java"),
+                    Map.entry("jdk", "the JDK"),
+                    Map.entry("sun", "the JDK"),
+                    Map.entry("com.sun", "the JDK"),
+                    Map.entry("netscape", "the JDK"),
+                    Map.entry("org.ietf.jgss", "the JDK"),
+                    Map.entry("org.w3c.dom", "the JDK"),
+                    Map.entry("org.xml.sax", "the JDK"),
+                    Map.entry("org.slf4j", "SLF4J"),
+                    Map.entry("org.jspecify", "JSpecify"),
+                    Map.entry("org.junit", "JUnit"),
+                    Map.entry("org.opentest4j", "OpenTest4J"));
 
     /**
      * Derives and checks names.
@@ -59,16 +78,17 @@ record ProjectNames(String name, String type, String packageName) {
                 throw unusable(in, "the names of modules should not end in digits");
             }
         }
-        if ((in + ".").startsWith("dev.bogie.")) {
-            throw unusable(in, "dev.bogie is Bogie's own");
-        }
-        if (in.startsWith("java.")) {
-            throw unusable(in, "java is Java's own");
-        }
+        OWNERS.forEach(
+                (prefix, owner) -> {
+                    if ((in + ".").startsWith(prefix + ".")) {
+                        throw unusable(in, prefix + " is of " + owner);
+                    }
+                });
         return new ProjectNames(name, type(name), in);
     }
 
-    private static ConfigurationException unusable(String in, String why) {
+    /** For a package that is another's: no two modules may have the same. */
+    static ConfigurationException unusable(String in, String why) {
         return new ConfigurationException(
                 "new: the package " + in + " cannot be: " + why + "; choose one by --package");
     }

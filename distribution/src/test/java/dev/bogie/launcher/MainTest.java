@@ -114,8 +114,7 @@ class MainTest {
 
         assertThat(text(out))
                 .contains("demo", "serve DIR", "get URL", "modules", "settings")
-                .contains(
-                        "plugin check|reload FILE|NAME", "new protocol|transport NAME", "--version")
+                .contains("plugin check|reload FILE|NAME", "new KIND NAME", "--version")
                 .doesNotContain("train");
     }
 

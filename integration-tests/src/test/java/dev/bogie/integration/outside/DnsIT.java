@@ -11,19 +11,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.io.File;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * {@code examples/dns}, built as a stranger would, put into a running demo of the image, asked by a
@@ -79,10 +76,7 @@ class DnsIT {
     }
 
     private static void putIn() throws IOException {
-        Files.copy(
-                directory.resolve("dns/target/dns.jar"),
-                plugins.resolve("dns.jar"),
-                StandardCopyOption.REPLACE_EXISTING);
+        Stranger.putIn(directory.resolve("dns/target/dns.jar"), plugins);
     }
 
     /** What dig prints, asked at the port of datagrams unless told otherwise. */
@@ -99,7 +93,8 @@ class DnsIT {
     @Test
     @Order(1)
     void aForeignClientIsAnswered() {
-        assumeTrue(isInstalled("dig"), "dig is not installed: apt-get install bind9-dnsutils");
+        assumeTrue(
+                Program.isInstalled("dig"), "dig is not installed: apt-get install bind9-dnsutils");
         String port = demo.awaitMatch(DATAGRAMS);
 
         assertThat(dig(port, "ftp.example.org", "A"))
@@ -120,7 +115,8 @@ class DnsIT {
     @Test
     @Order(2)
     void whatIsTooLargeIsAskedForAgainByAConnection() {
-        assumeTrue(isInstalled("dig"), "dig is not installed: apt-get install bind9-dnsutils");
+        assumeTrue(
+                Program.isInstalled("dig"), "dig is not installed: apt-get install bind9-dnsutils");
         String port = demo.awaitMatch(DATAGRAMS);
 
         assertThat(dig(port, "+ignore", "+noedns", "large.example.org", "TXT"))
@@ -170,10 +166,5 @@ class DnsIT {
             socket.receive(answer);
             return HexFormat.of().formatHex(answer.getData(), 0, answer.getLength());
         }
-    }
-
-    private static boolean isInstalled(String program) {
-        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 }

@@ -11,15 +11,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * {@code examples/irc}, built as a stranger would, put into a running demo of the image and taken
@@ -71,10 +68,7 @@ class IrcIT {
     }
 
     private static void putIn() throws IOException {
-        Files.copy(
-                directory.resolve("irc/target/irc.jar"),
-                plugins.resolve("irc.jar"),
-                StandardCopyOption.REPLACE_EXISTING);
+        Stranger.putIn(directory.resolve("irc/target/irc.jar"), plugins);
     }
 
     /** Where the plugin listens since it was put in for the n-th time. */
@@ -119,7 +113,7 @@ class IrcIT {
     @Test
     @Order(1)
     void aForeignClientTalksWithTheBrowsers() throws Exception {
-        assumeTrue(isInstalled("ii"), "ii is not installed: apt-get install ii");
+        assumeTrue(Program.isInstalled("ii"), "ii is not installed: apt-get install ii");
         int port = port(1);
         Path server = directory.resolve("ii").resolve("127.0.0.1");
         Path channel = server.resolve("#chat");
@@ -153,10 +147,5 @@ class IrcIT {
     private static Program tail(Path file) {
         return Program.start(
                 directory, Map.of(), List.of("tail", "-n", "+1", "-F", file.toString()));
-    }
-
-    private static boolean isInstalled(String program) {
-        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 }

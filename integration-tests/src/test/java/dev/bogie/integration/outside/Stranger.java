@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -27,6 +28,17 @@ final class Stranger {
             assertThat(maven.status()).as(maven.output()).isZero();
             assertThat(maven.output()).doesNotContain("WARN");
         }
+    }
+
+    /**
+     * Puts a plugin into a directory that a server looks at, in one step: half of a jar would be
+     * seen if it were copied there.
+     */
+    static void putIn(Path jar, Path plugins) throws IOException {
+        Path target = plugins.resolve(jar.getFileName());
+        Path beside = plugins.resolve(jar.getFileName() + ".new");
+        Files.copy(jar, beside, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static void copy(Path from, Path to) throws IOException {

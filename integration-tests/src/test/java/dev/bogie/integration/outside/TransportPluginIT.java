@@ -7,7 +7,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.Stream;
 
 /**
  * {@code examples/transport-nio2}, built and held to the contract as a stranger would, and put
@@ -36,11 +34,7 @@ class TransportPluginIT {
         Stranger.build("transport-nio2", source);
         jar = source.resolve("target").resolve("nio2.jar");
         plugins = Files.createDirectory(directory.resolve("plugins"));
-        putInto(plugins);
-    }
-
-    private static void putInto(Path folder) throws IOException {
-        Files.copy(jar, folder.resolve("nio2.jar"));
+        Stranger.putIn(jar, plugins);
     }
 
     private static Program bogie(String... words) {
@@ -107,7 +101,7 @@ class TransportPluginIT {
 
     @Test
     void filesAreServedOnItWithTlsAndWithout() throws IOException {
-        assumeTrue(isInstalled("curl"), "curl is not installed");
+        assumeTrue(Program.isInstalled("curl"), "curl is not installed");
         byte[] bytes = new byte[3_000_000];
         new Random(11).nextBytes(bytes);
         Path files = Files.createDirectory(directory.resolve("files"));
@@ -166,7 +160,7 @@ class TransportPluginIT {
         try (Program demo =
                 server("joined", "demo", "--plugins", empty.toString(), "--transport", "nio")) {
             String url = url(demo);
-            putInto(empty);
+            Stranger.putIn(jar, empty);
             demo.awaitMatch("(plugin nio2 is in service)");
 
             assertSwapIsRefused("joined", "nio2");
@@ -183,10 +177,5 @@ class TransportPluginIT {
             }
             assertThat(demo.output()).doesNotContain("WARN").doesNotContain("ERROR");
         }
-    }
-
-    private static boolean isInstalled(String program) {
-        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 }
