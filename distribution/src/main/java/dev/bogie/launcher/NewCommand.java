@@ -6,12 +6,15 @@ import dev.bogie.runtime.NearestName;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** Writes the project of a plugin, which builds and passes the contract of what it brings. */
 final class NewCommand implements Command {
@@ -20,6 +23,8 @@ final class NewCommand implements Command {
     private static final Option PACKAGE =
             new Option(
                     "--package", "PACKAGE", "its Java package, and module; else org.example.NAME");
+
+    private static final Pattern PLAIN = Pattern.compile("[\\w./+-]+");
 
     @Override
     public String name() {
@@ -90,16 +95,25 @@ final class NewCommand implements Command {
                         + ": "
                         + count
                         + " files, README.md says what each is for; next:");
-        out.println("  cd " + directory);
+        if (!directory.toString().equals(".")) {
+            out.println("  cd " + quoted(directory.toString()));
+        }
         out.println("  mvn verify");
         out.println("  bogie plugin check target/" + names.name() + ".jar");
         return Main.OK;
     }
 
+    /** As a shell takes it for one word. */
+    private static String quoted(String path) {
+        return PLAIN.matcher(path).matches() ? path : "'" + path.replace("'", "'\\''") + "'";
+    }
+
     /** In words: of what the file system throws, the class often says all. */
     private static String reason(IOException e) {
         return switch (e) {
-            case AccessDeniedException denied -> "it may not be written by this user";
+            case AccessDeniedException denied -> "this user may not";
+            case FileAlreadyExistsException other -> "somebody else writes there";
+            case NoSuchFileException none -> "no directory can be made there";
             case FileSystemException system when system.getReason() != null -> system.getReason();
             default -> e.getMessage() == null ? e.toString() : e.getMessage();
         };

@@ -32,7 +32,8 @@ record TakenNames(Map<String, String> names, Map<String, String> packages) {
         add(names, "layer", registry.layers());
         add(names, "protocol", registry.protocols());
         for (Provider<HttpApplication> provider : Applications.in(registry).all()) {
-            names.put(provider.service().name(), owned("application", provider.origin()));
+            String name = provider.service().name();
+            names.put(name, owned("application " + name, provider.origin()));
         }
         Map<String, String> packages = new TreeMap<>();
         for (Module module : ModuleLayer.boot().modules()) {
@@ -43,13 +44,13 @@ record TakenNames(Map<String, String> names, Map<String, String> packages) {
 
     private static void add(
             Map<String, String> names, String kind, List<? extends Provider<?>> providers) {
-        providers.forEach(p -> names.put(p.name(), owned(kind, p.origin())));
+        providers.forEach(p -> names.put(p.name(), owned(kind + " " + p.name(), p.origin())));
     }
 
-    private static String owned(String kind, Origin origin) {
+    private static String owned(String what, Origin origin) {
         return origin.module() == null
-                ? "there is such a " + kind
-                : origin.module() + " has such a " + kind;
+                ? "there is the " + what
+                : origin.module() + " has the " + what;
     }
 
     /**

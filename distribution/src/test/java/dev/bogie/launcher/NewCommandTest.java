@@ -175,6 +175,16 @@ class NewCommandTest {
     }
 
     @Test
+    void whatIsSaidToDoNextIsWhatAShellTakes() {
+        Path into = directory.resolve("it's mine");
+
+        assertThat(run("new", "protocol", "shout", "--directory", into.toString())).isZero();
+
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("\n  cd '" + directory + "/it'\\''s mine'\n  mvn verify\n");
+    }
+
+    @Test
     void anEmptyDirectoryIsTaken() throws IOException {
         Path there = Files.createDirectory(directory.resolve("there"));
         Object key = Files.readAttributes(there, BasicFileAttributes.class).fileKey();
@@ -217,8 +227,8 @@ class NewCommandTest {
                     new protocol x --package java.x       | new: the package java.x cannot be: java is of Java
                     new protocol x --package org.slf4j    | new: the package org.slf4j cannot be: org.slf4j is of SLF4J
                     new protocol x --package com.sun.x    | new: the package com.sun.x cannot be: com.sun is of the JDK
-                    new transport nio            | new: the name 'nio' is taken: dev.bogie.transport.nio has such a transport; choose
-                    new protocol nio             | new: the name 'nio' is taken: dev.bogie.transport.nio has such a transport; choose
+                    new transport nio            | new: the name 'nio' is taken: dev.bogie.transport.nio has the transport nio
+                    new protocol nio             | new: the name 'nio' is taken: dev.bogie.transport.nio has the transport nio
                     new application http1        | new: the name 'http1' is taken
                     new protocol runtime         | new: the name 'runtime' is taken: there are settings such as runtime.
                     new protocol x --package a.int        | new: the package a.int cannot be: 'int' is a word of the Java
