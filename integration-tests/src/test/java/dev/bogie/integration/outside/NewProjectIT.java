@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
@@ -101,6 +102,22 @@ class NewProjectIT {
         Files.writeString(file, after);
     }
 
+    /** Puts the whole files of a guide where they belong: all that begin with this package. */
+    private static void add(Guide guide, String packageName, Path project) throws IOException {
+        Pattern file =
+                Pattern.compile(
+                        "^```java\n(package " + packageName + ";\n.*?class (\\w+) .*?)^```$",
+                        Pattern.DOTALL | Pattern.MULTILINE);
+        for (MatchResult found : file.matcher(guide.text()).results().toList()) {
+            String sources = found.group(2).endsWith("Test") ? "src/test/java" : "src/main/java";
+            Files.writeString(
+                    project.resolve(sources)
+                            .resolve(packageName.replace('.', '/'))
+                            .resolve(found.group(2) + ".java"),
+                    found.group(1));
+        }
+    }
+
     /** What the guide asks for between its commands. */
     private static void makeItShout(Guide guide, Path project) throws IOException {
         assertThat(guide.text()).contains("        return line.toUpperCase(Locale.ROOT);\n");
@@ -134,9 +151,12 @@ class NewProjectIT {
             assertThat(Program.echoed(port, "hello\nand again\n")).isEqualTo("hello\nand again\n");
 
             makeItShout(guide, project);
+            add(guide, "org.example.shout", project);
             String builtAgain = done(project, guide.commands().get(3));
             server.awaitMatch("(plugin shout is in service)", 2);
             assertThat(Program.echoed(port, "hello\n")).isEqualTo("HELLO\n");
+            assertThat(project.resolve("target/surefire-reports"))
+                    .isDirectoryContaining(f -> f.endsWith("org.example.shout.EchoTest.txt"));
 
             String takenOut = done(project, guide.commands().get(4));
             server.awaitMatch("(plugin shout is out of service)");
