@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -238,10 +239,15 @@ class NewCommandTest {
                     new                          | new: KIND is missing
                     """)
     void whatCannotBeANameIsOneLine(String words, String line) {
-        assertThat(run(words.split(" ", -1))).isEqualTo(2);
+        Path into = directory.resolve("project");
+        List<String> all = new ArrayList<>(List.of(words.split(" ", -1)));
+        all.addAll(List.of("--directory", into.toString()));
+
+        assertThat(run(all.toArray(String[]::new))).isEqualTo(2);
 
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .startsWith("bogie: " + line)
                 .hasLineCount(1);
+        assertThat(into).doesNotExist();
     }
 }
