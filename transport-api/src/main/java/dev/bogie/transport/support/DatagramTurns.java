@@ -170,7 +170,7 @@ public final class DatagramTurns {
     }
 
     private void complain(String what, Throwable e) {
-        complaints.say(what + ": " + e);
+        complaints.say(what + ": " + ErrorText.of(e));
         LOG.debug("{}", what, e);
     }
 }

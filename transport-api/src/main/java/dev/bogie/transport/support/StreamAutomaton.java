@@ -383,7 +383,7 @@ final class StreamAutomaton {
         output.drop();
         input.discard();
         if (how instanceof Closed.Failed(Throwable cause)) {
-            port.reset("failed: " + cause);
+            port.reset("failed: " + ErrorText.of(cause));
         } else if (how instanceof Closed.Aborted(String reason)) {
             port.reset(reason);
         } else {
@@ -392,7 +392,7 @@ final class StreamAutomaton {
         try {
             handler.closed(how);
         } catch (Throwable e) {
-            LOG.warn("{} threw when told that its connection is closed", handler.getClass(), e);
+            ErrorText.warn(LOG, handler.getClass() + " threw when its connection closed", e);
         }
         output.drop(); // what was written while being told
         port.closed(how);
