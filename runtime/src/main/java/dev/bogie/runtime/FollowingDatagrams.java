@@ -38,7 +38,7 @@ final class FollowingDatagrams implements DatagramHandler {
                 return handlers.get();
             } catch (ConfigurationException e) {
                 throw e;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) { // whatever it is, it is told in these words
                 throw new ConfigurationException(
                         "protocol "
                                 + (protocol == null ? "" : protocol.name())
@@ -90,7 +90,13 @@ final class FollowingDatagrams implements DatagramHandler {
         try {
             next = choice.get();
         } catch (ConfigurationException e) {
-            next = Chosen.NONE;
+            next = Chosen.NONE; // which is told where protocols are chosen
+        } catch (RuntimeException | Error e) { // of a plugin that is asked; the port is not its own
+            LOG.warn(
+                    "no protocol can be chosen for datagrams at {}: {}",
+                    bound.address(),
+                    OneLine.of(e));
+            return;
         }
         if (next.protocol() != protocol) {
             DatagramHandler old = handler;

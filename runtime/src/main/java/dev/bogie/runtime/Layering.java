@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
@@ -82,14 +83,26 @@ record Layering(List<String> names, Side side, Surroundings surroundings)
         } catch (ConfigurationException e) {
             return;
         }
-        prepare(layers(next));
+        prepareLimited(layers(next));
+    }
+
+    /** One of a plugin may hang: nothing else is to wait for it for ever. */
+    private void prepareLimited(List<Provider<Layer>> layers) {
+        if (!layers.isEmpty()) {
+            Callable<List<Provider<Layer>>> preparing =
+                    () -> {
+                        prepare(layers);
+                        return layers;
+                    };
+            var unused = surroundings.limited("layers are not ready", preparing, late -> {});
+        }
     }
 
     /** What was put into the registry unchecked is prepared here, not on a driver. */
     @Override
     public void changed() {
         try {
-            prepare(layers(surroundings.registry().snapshot()));
+            prepareLimited(layers(surroundings.registry().snapshot()));
         } catch (ConfigurationException e) {
             LOG.warn("new connections will be refused: {}", e.getMessage());
         }

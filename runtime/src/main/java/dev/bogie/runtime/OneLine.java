@@ -1,27 +1,39 @@
 package dev.bogie.runtime;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ServiceConfigurationError;
 
-/** An error in one line, for people. */
-final class OneLine {
+/**
+ * What somebody else's code says, in one line for people. That code may be a plugin's: what it says
+ * may be of any length, and its exceptions may fail themselves.
+ */
+public final class OneLine {
+    /** Enough for a sentence with two paths. */
+    private static final int LONGEST = 1_000;
+
     private OneLine() {}
 
     /**
-     * The error and the one that caused it: an exception that only wraps another says little.
+     * An error: its class and what it says; of one that only wraps another, the other.
      *
      * @param error the error
      * @return one line without control characters
      */
-    static String of(Throwable error) {
-        Throwable cause = error.getCause();
-        boolean wraps =
-                error instanceof ServiceConfigurationError
-                        || error instanceof ExceptionInInitializerError;
-        if (cause != null && cause != error && wraps) {
-            return of(cause);
+    public static String of(Throwable error) {
+        try {
+            Throwable cause = error.getCause();
+            boolean wraps =
+                    error instanceof ServiceConfigurationError
+                            || error instanceof ExceptionInInitializerError;
+            if (cause != null && cause != error && wraps) {
+                return of(cause);
+            }
+            String message = error.getMessage();
+            return of(error.getClass().getSimpleName() + (message == null ? "" : ": " + message));
+        } catch (RuntimeException | Error e) {
+            return error.getClass().getSimpleName() + ", which fails to say why";
         }
-        String message = error.getMessage();
-        return clean(error.getClass().getSimpleName() + (message == null ? "" : ": " + message));
     }
 
     /**
@@ -32,15 +44,30 @@ final class OneLine {
      * @return one line without control characters
      */
     static String told(Throwable error) {
-        String message = error.getMessage();
         boolean bug =
                 error instanceof Error
                         || (error instanceof RuntimeException
                                 && !(error instanceof IllegalArgumentException));
-        return message != null && !bug ? clean(message) : of(error);
+        String message = bug ? null : message(error);
+        return message == null ? of(error) : of(message);
     }
 
-    private static String clean(String text) {
-        return text.replaceAll("\\p{Cntrl}+", " ").strip();
+    private static @Nullable String message(Throwable error) {
+        try {
+            return error.getMessage();
+        } catch (RuntimeException | Error e) {
+            return null;
+        }
+    }
+
+    /**
+     * A text.
+     *
+     * @param text any
+     * @return its beginning, without control characters and line separators
+     */
+    public static String of(String text) {
+        String start = text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
+        return start.replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}\\x{80}-\\x{9f}]+", " ").strip();
     }
 }

@@ -10,14 +10,17 @@ import dev.bogie.transport.Match;
 import dev.bogie.transport.ProtocolContext;
 import dev.bogie.transport.Setting;
 import dev.bogie.transport.Settings;
+import dev.bogie.transport.support.Complaints;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,6 +32,9 @@ import java.util.function.Consumer;
  * closed by whoever follows the registry. Thread-safe.
  */
 final class OpenConnections {
+    private static final Complaints VOTES =
+            new Complaints(LoggerFactory.getLogger(OpenConnections.class)::warn);
+
     /** So few are kept without a look at which have closed. */
     private static final int FEW = 64;
 
@@ -49,7 +55,7 @@ final class OpenConnections {
 
     /** The protocol, with all its connections noted. */
     <A> ConnectionProtocol<A> noting(ConnectionProtocol<A> protocol) {
-        return new NotingProtocol<>(this, protocol);
+        return new NotingProtocol<>(this, protocol, Set.copyOf(protocol.alpn()));
     }
 
     /** One that was chosen for just before the end learns of it too. */
@@ -138,7 +144,9 @@ final class OpenConnections {
         }
     }
 
-    private record NotingProtocol<A>(OpenConnections here, ConnectionProtocol<A> protocol)
+    /** Its vote and its ids count at addresses that it shares with others: they must not fail. */
+    private record NotingProtocol<A>(
+            OpenConnections here, ConnectionProtocol<A> protocol, Set<String> alpn)
             implements ConnectionProtocol<A> {
         @Override
         public ConnectionHandler serve(A application, ProtocolContext context) {
@@ -166,11 +174,6 @@ final class OpenConnections {
         }
 
         @Override
-        public Set<String> alpn() {
-            return protocol.alpn();
-        }
-
-        @Override
         public boolean speaksFirst() {
             return protocol.speaksFirst();
         }
@@ -187,7 +190,14 @@ final class OpenConnections {
 
         @Override
         public Match match(ByteBuffer firstBytes) {
-            return protocol.match(firstBytes);
+            try {
+                return Objects.requireNonNull(protocol.match(firstBytes), "it answers null");
+            } catch (RuntimeException | Error e) {
+                VOTES.say(
+                        "%s fails to tell whether bytes are its own: %s"
+                                .formatted(protocol.getClass().getName(), OneLine.of(e)));
+                return Match.NO;
+            }
         }
     }
 }

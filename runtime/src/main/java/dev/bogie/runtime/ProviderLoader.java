@@ -4,6 +4,8 @@ import dev.bogie.transport.Layer;
 import dev.bogie.transport.Protocol;
 import dev.bogie.transport.Transport;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -179,7 +181,7 @@ final class ProviderLoader {
             // A static provider() method declares the service, not the class that it returns.
             origin = Origin.of(owner, instance.getClass());
             providers.add(new Provider<>(name(instance), instance, origin));
-        } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
+        } catch (RuntimeException | Error e) { // whatever it is, the others are loaded
             problems.add(new ProviderProblem(service, origin, e));
         }
     }
@@ -197,9 +199,13 @@ final class ProviderLoader {
         return instance.getClass().getName();
     }
 
-    private static String checked(String name) {
-        if (!name.matches("[a-z][a-z0-9.-]*")) {
-            throw new IllegalStateException("its name '" + name + "' is not a lower-case word");
+    private static String checked(@Nullable String name) {
+        if (name == null) {
+            throw new IllegalStateException("its name is null");
+        }
+        if (!name.matches("[a-z][a-z0-9.-]{0,99}")) {
+            throw new IllegalStateException(
+                    "its name '" + name + "' is not a lower-case word of at most 100 characters");
         }
         return name;
     }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.ToIntFunction;
@@ -106,7 +107,7 @@ public final class Registry {
             }
             snapshot = Snapshot.of(rest);
         }
-        followers.forEach(Follower::changed);
+        tellFollowers();
         return true;
     }
 
@@ -134,8 +135,19 @@ public final class Registry {
             }
             snapshot = next;
         }
-        followers.forEach(Follower::changed);
+        tellFollowers();
         contributions.forEach(c -> c.problems().forEach(problem -> LOG.warn("{}", problem)));
+    }
+
+    /** One that fails is no reason not to tell the others. */
+    private void tellFollowers() {
+        for (Follower follower : followers) {
+            try {
+                follower.changed();
+            } catch (RuntimeException | Error e) {
+                LOG.error("a change did not reach all: {}", OneLine.of(e));
+            }
+        }
     }
 
     private void add(ProviderLoader loader, boolean overrides) {
@@ -145,7 +157,7 @@ public final class Registry {
             owned.add(added);
             snapshot = Snapshot.of(owned);
         }
-        followers.forEach(Follower::changed);
+        tellFollowers();
         added.problems().forEach(problem -> LOG.warn("{}", problem));
     }
 
@@ -372,8 +384,8 @@ public final class Registry {
 
     private static Availability availability(Transport transport, TransportContext context) {
         try {
-            return transport.availability(context);
-        } catch (RuntimeException | LinkageError e) {
+            return Objects.requireNonNull(transport.availability(context), "it answers null");
+        } catch (RuntimeException | Error e) {
             return Availability.unavailable(
                     "it failed to say (" + OneLine.of(e) + ")", "Ask its author.");
         }

@@ -61,14 +61,24 @@ public final class RuntimeSettings {
                     Duration.ofHours(1),
                     "time between two looks at the plugins; what two find alike has settled");
 
-    /** How much memory the jars of a plugin may take. */
+    /** How much memory the jars of a plugin may take, all of them together. */
     public static final Setting<Long> PLUGIN_MAX_SIZE =
             Setting.size(
                     "runtime.plugin-max-size",
                     Setting.mib(256),
                     Setting.kib(1),
                     Setting.mib(1_024),
-                    "bytes of a plugin's jar, unpacked");
+                    "bytes of all jars of a plugin, unpacked; never more than a quarter of the"
+                            + " heap");
+
+    /** How many entries the jars of a plugin may have, all of them together. */
+    public static final Setting<Long> PLUGIN_MAX_ENTRIES =
+            Setting.count(
+                    "runtime.plugin-max-entries",
+                    100_000,
+                    1,
+                    10_000_000,
+                    "entries of all jars of a plugin");
 
     static final List<Setting<?>> ALL =
             List.of(
@@ -78,7 +88,8 @@ public final class RuntimeSettings {
                     FREE_CHUNKS,
                     PLUGIN_START_TIME,
                     PLUGIN_SCAN_TIME,
-                    PLUGIN_MAX_SIZE);
+                    PLUGIN_MAX_SIZE,
+                    PLUGIN_MAX_ENTRIES);
 
     private RuntimeSettings() {}
 }

@@ -6,6 +6,7 @@ import dev.bogie.transport.DatagramProtocol;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
@@ -39,7 +40,11 @@ final class ServedDatagrams<A> implements Registry.Follower, Supplier<DatagramHa
     /** The handler of an address, which is given away as often as that moves. */
     @Override
     public DatagramHandler get() {
-        FollowingDatagrams made = new FollowingDatagrams(this::chosen);
+        FollowingDatagrams made =
+                surroundings.limited(
+                        "nobody handles datagrams",
+                        () -> new FollowingDatagrams(this::chosen),
+                        late -> {});
         current = made;
         return made;
     }
@@ -53,7 +58,10 @@ final class ServedDatagrams<A> implements Registry.Follower, Supplier<DatagramHa
                 protocol,
                 () ->
                         snapshot.contribution(provider)
-                                .noting(protocol.serveDatagrams(application, surroundings)));
+                                .noting(
+                                        Objects.requireNonNull(
+                                                protocol.serveDatagrams(application, surroundings),
+                                                "it made no handler")));
     }
 
     @Override

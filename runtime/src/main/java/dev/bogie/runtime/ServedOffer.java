@@ -106,7 +106,7 @@ final class ServedOffer<A> implements Offer, Registry.Follower {
         try {
             port.apply(service, surroundings.settings())
                     .ifPresent(n -> wanted.put(place, new Wish(service, n)));
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) { // whatever it is, it is the plugin's own
             failed.add(place);
             refuse(place, "asked for its port, it fails: " + OneLine.told(e));
         }
@@ -205,6 +205,8 @@ final class ServedOffer<A> implements Offer, Registry.Follower {
             LOG.info("{} for {} on {}", what, protocol, address.address());
         } catch (ConfigurationException | IllegalStateException e) {
             refuse(place, e.getMessage() + setting(wish));
+        } catch (RuntimeException | Error e) { // a transport of a plugin
+            refuse(place, "asked to listen, the transport fails: " + OneLine.of(e));
         }
     }
 

@@ -151,4 +151,44 @@ class FollowingDatagramsTest {
 
         assertThat(told).containsExactly("old opened", "old received");
     }
+
+    /** Who chooses asks all that are there, those of other plugins too. */
+    @Test
+    void aChoiceThatFailsLeavesTheHandlerUntilTheNextChange() throws Exception {
+        for (Throwable failure :
+                List.of(new IllegalStateException("asked"), new NoClassDefFoundError("x/Y"))) {
+            FollowingDatagrams left =
+                    new FollowingDatagrams(
+                            () -> {
+                                if (present.version.equals("failing")) {
+                                    FollowingDatagramsTest.<RuntimeException>sneak(failure);
+                                }
+                                return chosen();
+                            });
+            left.opened(port);
+            Version old = present;
+            present = new Version("failing", false);
+            left.changed();
+            left.received(ByteBuffer.allocate(0), ANYWHERE);
+            present = new Version("new", false);
+            left.changed();
+            present = old;
+        }
+
+        assertThat(told)
+                .containsExactly(
+                        "old opened",
+                        "old received",
+                        "old closed",
+                        "new opened",
+                        "old opened",
+                        "old received",
+                        "old closed",
+                        "new opened");
+    }
+
+    @SuppressWarnings("unchecked") // there is no cast at run time: it lets a choice throw anything
+    private static <E extends Throwable> void sneak(Throwable failure) throws E {
+        throw (E) failure;
+    }
 }

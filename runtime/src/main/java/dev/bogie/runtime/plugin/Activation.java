@@ -12,7 +12,8 @@ import java.time.Duration;
 public interface Activation {
     /**
      * Makes it ready, beside a former version that is still in service. Called within the time
-     * limit of a start, on a thread of its own.
+     * limit of a start, on a thread of its own, which is interrupted when that is over; what it
+     * answers later is closed.
      *
      * @param brought what the plugin brings, not yet in service
      * @return what was made ready, to be closed in the end
@@ -30,8 +31,10 @@ public interface Activation {
         default void enter() {}
 
         /**
-         * The plugin is out of service: nothing new must come to it. Must not wait. When it was
-         * replaced, the new version has been told {@code enter} before.
+         * The plugin is out of service: nothing new must come to it, so what was listened on for it
+         * is given up. That may wait for another change of the addresses, such as a swap, but must
+         * not wait for what is in progress. When it was replaced, the new version has been told
+         * {@code enter} before.
          */
         default void leave() {}
 

@@ -83,7 +83,7 @@ final class InService {
                 add(fresh, next, again(place, dependent, next));
             }
             enter(place, old, fresh);
-        } catch (PluginException e) {
+        } catch (RuntimeException | Error e) {
             fresh.forEach(plugin -> plugin.tell(Activation.Active::close));
             throw e;
         }

@@ -1,6 +1,7 @@
 package dev.bogie.runtime.plugin;
 
 import dev.bogie.runtime.Contribution;
+import dev.bogie.runtime.OneLine;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,8 +69,8 @@ record LoadedPlugin(
         for (Activation.Active active : actives) {
             try {
                 word.accept(active);
-            } catch (RuntimeException | LinkageError e) {
-                LOG.warn("plugin {}: {}", name(), Reason.of(e));
+            } catch (RuntimeException | Error e) { // a plugin's own mistake
+                LOG.warn("plugin {}: {}", name(), OneLine.of(e));
             }
         }
     }

@@ -1,10 +1,12 @@
 package dev.bogie.runtime.plugin;
 
 import dev.bogie.runtime.Contribution;
-import dev.bogie.runtime.Provider;
+import dev.bogie.runtime.LimitedStart;
+import dev.bogie.runtime.OneLine;
 import dev.bogie.runtime.ProviderProblem;
-import dev.bogie.transport.ConnectionProtocol;
-import dev.bogie.transport.Protocol;
+import dev.bogie.runtime.Registry;
+import dev.bogie.runtime.RuntimeSettings;
+import dev.bogie.transport.Settings;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,30 +20,39 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /**
  * How plugins are loaded: from files to what is ready to go into service.
  *
  * @param base the runtime's own layer
+ * @param registry where they will go into service
+ * @param settings have the limits
  * @param activations who makes ready what a plugin brings
- * @param startTime how long its constructors and starts may take
- * @param maxSize how many unpacked bytes a jar may hold
  */
-record Loading(ModuleLayer base, List<Activation> activations, Duration startTime, long maxSize) {
+record Loading(
+        ModuleLayer base, Registry registry, Settings settings, List<Activation> activations) {
     private static final Logger LOG = LoggerFactory.getLogger(Loading.class);
+
+    private static final String OWNER = "plugin ";
 
     /** Reads the modules of a plugin into memory. */
     List<MemoryModule> read(Place place, List<Path> jars) {
         List<MemoryModule> modules = new ArrayList<>();
+        Allowance allowance = Allowance.of(settings);
         try {
             check(place);
             for (Path jar : jars) {
                 check(place.at(jar));
-                modules.add(PluginJar.read(place.at(jar), maxSize));
+                modules.add(PluginJar.read(place.at(jar), allowance));
             }
         } catch (IOException e) {
             throw new PluginException(
-                    new PluginProblem.Corrupt(place, "cannot be read: " + Reason.of(e)));
+                    new PluginProblem.Corrupt(place, "cannot be read: " + OneLine.of(e)));
         }
         if (modules.isEmpty()) {
             throw new PluginException(new PluginProblem.NoJar(place));
@@ -54,16 +65,16 @@ record Loading(ModuleLayer base, List<Activation> activations, Duration startTim
             throw new PluginException(
                     new PluginProblem.Untrusted(place, "is not there", "check its name"));
         }
-        if (!Files.isReadable(place.file())) {
-            throw new PluginException(
-                    new PluginProblem.Untrusted(
-                            place, "may not be read by this user", "change its permissions"));
-        }
         Ownership.problem(place)
                 .ifPresent(
                         p -> {
                             throw new PluginException(p);
                         });
+        if (!Files.isReadable(place.file())) {
+            throw new PluginException(
+                    new PluginProblem.Untrusted(
+                            place, "may not be read by this user", "change its permissions"));
+        }
     }
 
     /**
@@ -76,48 +87,68 @@ record Loading(ModuleLayer base, List<Activation> activations, Duration startTim
         Map<String, LoadedPlugin> byModule = new HashMap<>();
         others.forEach(o -> o.modules().forEach(m -> byModule.put(m.name(), o)));
         ModuleLayer layer = new PluginResolution(place, modules, base, byModule).layer();
+        Duration limit = settings.get(RuntimeSettings.PLUGIN_START_TIME);
+        long until = System.nanoTime() + limit.toNanos();
         List<Activation.Active> actives = new ArrayList<>();
         try {
-            Contribution contribution =
-                    Trial.run(place, startTime, () -> start(place, layer, actives));
+            Contribution contribution = start(place, until, () -> bring(place, layer), late -> {});
+            for (Activation activation : activations) {
+                actives.add(
+                        start(
+                                place,
+                                until,
+                                () -> activation.start(contribution),
+                                Activation.Active::close));
+            }
             return new LoadedPlugin(place, modules, layer, contribution, List.copyOf(actives));
         } catch (PluginException e) {
-            synchronized (actives) {
-                actives.forEach(Loading::close);
-            }
+            actives.forEach(Loading::close);
             throw e;
         }
     }
 
-    private Contribution start(Place place, ModuleLayer layer, List<Activation.Active> actives)
-            throws Exception {
+    /** One step of a start; what it makes too late is discarded. */
+    private <T> T start(Place place, long until, Callable<T> step, Consumer<? super T> discard) {
+        Duration left = Duration.ofNanos(Math.max(0, until - System.nanoTime()));
+        try {
+            return LimitedStart.run("bogie-plugin-" + place.plugin(), left, step, discard);
+        } catch (TimeoutException e) {
+            throw new PluginException(
+                    new PluginProblem.Hanging(
+                            place,
+                            settings.get(RuntimeSettings.PLUGIN_START_TIME),
+                            String.valueOf(e.getMessage())));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new PluginException(
+                    new PluginProblem.FailedProvider(place, "was interrupted while it started"));
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof PluginException problem) {
+                throw problem;
+            }
+            throw new PluginException(
+                    new PluginProblem.FailedProvider(
+                            place,
+                            "does not start: "
+                                    + OneLine.of(Objects.requireNonNullElse(e.getCause(), e))));
+        }
+    }
+
+    private Contribution bring(Place place, ModuleLayer layer) {
         Contribution contribution = Contribution.of(owner(place.plugin()), layer);
         for (ProviderProblem problem : contribution.problems()) {
             throw new PluginException(new PluginProblem.FailedProvider(place, text(problem)));
         }
-        contribution.transports().forEach(t -> t.service().settings());
-        contribution.layers().forEach(l -> l.service().settings());
-        contribution.protocols().forEach(Loading::ask);
-        for (Activation activation : activations) {
-            Activation.Active active = activation.start(contribution);
-            synchronized (actives) {
-                actives.add(active);
-            }
+        try {
+            Answers answers = new Answers(registry, settings);
+            contribution.transports().forEach(answers::transport);
+            contribution.layers().forEach(answers::layer);
+            contribution.protocols().forEach(answers::protocol);
+        } catch (IllegalStateException e) {
+            throw new PluginException(
+                    new PluginProblem.FailedProvider(place, String.valueOf(e.getMessage())));
         }
         return contribution;
-    }
-
-    /** What the registry will ask for: here it may throw, or hang. */
-    private static void ask(Provider<Protocol<?>> provider) {
-        Protocol<?> protocol = provider.service();
-        protocol.settings();
-        protocol.priority();
-        protocol.contract();
-        if (protocol instanceof ConnectionProtocol<?> onBytes) {
-            onBytes.alpn();
-            onBytes.speaksFirst();
-            onBytes.sniffLimit();
-        }
     }
 
     private static String text(ProviderProblem problem) {
@@ -126,19 +157,24 @@ record Loading(ModuleLayer base, List<Activation> activations, Duration startTim
                 + " of "
                 + problem.service().getSimpleName()
                 + " fails: "
-                + Reason.of(problem.cause());
+                + OneLine.of(problem.cause());
     }
 
     private static void close(Activation.Active active) {
         try {
             active.close();
-        } catch (RuntimeException | LinkageError e) {
-            LOG.warn("closing what a refused plugin had started: {}", Reason.of(e));
+        } catch (RuntimeException | Error e) { // the plugin's own mistake
+            LOG.warn("closing what a refused plugin had started: {}", OneLine.of(e));
         }
     }
 
     /** Under what name a plugin stands in the registry. */
     static String owner(String plugin) {
-        return "plugin " + plugin;
+        return OWNER + plugin;
+    }
+
+    /** The plugin of an owner. */
+    static String plugin(String owner) {
+        return owner.startsWith(OWNER) ? owner.substring(OWNER.length()) : owner;
     }
 }

@@ -1,5 +1,7 @@
 package dev.bogie.runtime.plugin;
 
+import dev.bogie.runtime.OneLine;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -68,7 +70,7 @@ final class Ownership {
             return Optional.of(
                     new PluginProblem.Untrusted(
                             place,
-                            "is a link that cannot be followed: " + Reason.of(e),
+                            "is a link that cannot be followed: " + OneLine.of(e),
                             "put the file itself there"));
         }
     }

@@ -1,8 +1,11 @@
 package dev.bogie.runtime.plugin;
 
+import dev.bogie.runtime.Origin;
+
 import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
+import java.util.Objects;
 
 /**
  * Where a problem is.
@@ -12,6 +15,17 @@ import java.nio.file.Path;
  * @param module the module's name; null if it is not known, or not about one
  */
 public record Place(String plugin, Path file, @Nullable String module) {
+
+    /**
+     * Where a provider comes from that a plugin has brought.
+     *
+     * @param origin the provider's
+     * @return plugin, file and module
+     */
+    public static Place of(Origin origin) {
+        String location = Objects.requireNonNullElse(origin.location(), "");
+        return new Place(Loading.plugin(origin.owner()), Path.of(location), origin.module());
+    }
 
     Place in(String module) {
         return new Place(plugin, file, module);

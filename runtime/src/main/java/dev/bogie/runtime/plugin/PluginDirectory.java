@@ -1,5 +1,6 @@
 package dev.bogie.runtime.plugin;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +33,7 @@ final class PluginDirectory {
     private static final String JAR = ".jar";
 
     private final Path directory;
-    private Map<String, Entry> before = Map.of();
+    private @Nullable Map<String, Entry> before; // null until there was a look
     private final Map<String, Entry> taken = new HashMap<>();
 
     /** A file as it was when looked at; what was written to since differs in one of these. */
@@ -77,12 +78,16 @@ final class PluginDirectory {
     }
 
     /**
-     * Looks, and takes what has settled since it was last taken.
+     * Looks, and takes what has settled since it was last taken. The first look takes all that is
+     * there: what is still being copied will have changed at the next.
      *
      * @throws PluginException if the directory cannot be trusted or read; nothing is taken then
      */
     Changes look() {
         Map<String, Entry> now = entries();
+        if (before == null) {
+            before = now;
+        }
         List<Entry> arrived = new ArrayList<>();
         for (Entry entry : now.values()) {
             String name = entry.place().plugin();
@@ -99,6 +104,29 @@ final class PluginDirectory {
         return new Changes(arrived, gone);
     }
 
+    /**
+     * Whether it can be trusted, if it is there; without a look at what lies in it.
+     *
+     * @throws PluginException if not
+     */
+    void check() {
+        if (!Ownership.exists(directory)) {
+            return;
+        }
+        try {
+            Ownership.problem(place())
+                    .ifPresent(
+                            p -> {
+                                throw new PluginException(p);
+                            });
+        } catch (IOException e) {
+            throw untrusted("cannot be read: " + e.getMessage(), "change its permissions");
+        }
+        if (!Files.isReadable(directory)) {
+            throw untrusted("may not be read by this user", "change its permissions");
+        }
+    }
+
     private Map<String, Entry> entries() {
         if (!Ownership.exists(directory)) {
             if (taken.isEmpty()) {
@@ -106,16 +134,9 @@ final class PluginDirectory {
             }
             throw untrusted("is gone; its plugins go on", "put it back, or stop what they serve");
         }
+        check();
         Map<String, Entry> entries = new TreeMap<>();
         try {
-            Ownership.problem(place())
-                    .ifPresent(
-                            p -> {
-                                throw new PluginException(p);
-                            });
-            if (!Files.isReadable(directory)) {
-                throw untrusted("may not be read by this user", "change its permissions");
-            }
             for (Path path : children(directory)) {
                 String file = path.getFileName().toString();
                 boolean isJar = file.endsWith(JAR) && !Files.isDirectory(path);

@@ -45,43 +45,57 @@ final class PluginJar {
     private static final int CLASS_FORMAT_AT = 6;
     private static final int FORMAT_OF_JAVA_0 = 44;
 
-    /** The count of a jar that has too many entries for this record. */
-    private static final int ZIP64 = 0xffff;
+    /** The count of a jar that may have more entries than that. */
+    private static final int MANY = 0xffff;
+
+    private static final int LOCATOR_SIGNATURE = 0x07064b50;
+    private static final int LOCATOR_SIZE = 20;
+    private static final int LOCATOR_OFFSET_AT = 8;
+    private static final int END64_SIGNATURE = 0x06064b50;
+    private static final int END64_SIZE = 56;
+    private static final int END64_COUNT_AT = 32;
+
+    /** Outside of where it is unpacked, or not to be printed. */
+    private static final Pattern ODD_NAME = Pattern.compile("^/|(^|/)\\.\\.(/|$)|\\\\|\\p{Cntrl}");
+
+    private static final int BUFFER = 16 * 1_024;
 
     private final Place place;
-    private long left;
+    private final Allowance allowance;
+    private final byte[] buffer = new byte[BUFFER];
 
-    private PluginJar(Place place, long most) {
+    private PluginJar(Place place, Allowance allowance) {
         this.place = place;
-        this.left = most;
+        this.allowance = allowance;
     }
 
     /**
      * Reads a jar.
      *
      * @param place the plugin, and the file to read
-     * @param most how many unpacked bytes it may hold
-     * @throws PluginException if it is not a whole modular jar
+     * @param allowance what it may take
+     * @throws PluginException if it is not a whole modular jar, or too large
      */
-    static MemoryModule read(Place place, long most) {
-        return new PluginJar(place, most).read();
+    static MemoryModule read(Place place, Allowance allowance) {
+        return new PluginJar(place, allowance).read();
     }
 
     private MemoryModule read() {
         Map<String, byte[]> entries = new HashMap<>();
         try {
             byte[] packed = packed();
-            int count = entriesAtTheEnd(packed);
+            long count = entriesAtTheEnd(packed);
             try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(packed))) {
-                int read = 0;
+                long read = 0;
                 for (ZipEntry e = zip.getNextEntry(); e != null; e = zip.getNextEntry()) {
                     read++;
+                    checkName(e.getName());
                     byte[] content = content(zip);
                     if (!e.isDirectory() && entries.put(e.getName(), content) != null) {
                         throw corrupt("holds " + e.getName() + " twice");
                     }
                 }
-                if (count != ZIP64 && read != count) {
+                if (read != count) {
                     throw corrupt("holds " + read + " entries and should hold " + count);
                 }
             }
@@ -107,40 +121,65 @@ final class PluginJar {
             throw corrupt("is no regular file");
         }
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] all = in.readNBytes((int) Math.min(left + 1, Integer.MAX_VALUE - 8));
-            if (all.length > left) {
-                throw tooLarge();
+            int tooMany = allowance.tooMany();
+            byte[] all = in.readNBytes(tooMany);
+            if (all.length == tooMany) {
+                allowance.read(place, all.length);
             }
             return all;
         }
     }
 
+    /** Most entries are small: no buffer is made for each. */
     private byte[] content(InputStream in) throws IOException {
-        byte[] content = in.readNBytes((int) Math.min(left + 1, Integer.MAX_VALUE - 8));
-        left -= content.length;
-        if (left < 0) {
-            throw tooLarge();
+        int count = in.readNBytes(buffer, 0, buffer.length);
+        allowance.read(place, count);
+        byte[] start = Arrays.copyOf(buffer, count);
+        if (count < buffer.length) {
+            return start;
         }
-        return content;
+        byte[] rest = in.readNBytes(allowance.tooMany());
+        allowance.read(place, rest.length);
+        byte[] all = Arrays.copyOf(start, start.length + rest.length);
+        System.arraycopy(rest, 0, all, start.length, rest.length);
+        return all;
     }
 
-    private PluginException tooLarge() {
-        return new PluginException(new PluginProblem.TooLarge(place));
+    /** Nothing is unpacked to files, so a name can do no harm: but who writes such means some. */
+    private void checkName(String name) {
+        allowance.entry(place, name);
+        if (ODD_NAME.matcher(name).find()) {
+            throw corrupt("holds an entry with the odd name '" + name + "'");
+        }
     }
 
     /** Finds the record at the end, and answers how many entries it speaks of. */
-    private int entriesAtTheEnd(byte[] packed) {
+    private long entriesAtTheEnd(byte[] packed) {
         ByteBuffer bytes = ByteBuffer.wrap(packed).order(ByteOrder.LITTLE_ENDIAN);
         int first = Math.max(0, packed.length - END_SIZE - 0xffff);
         for (int at = packed.length - END_SIZE; at >= first; at--) {
             if (bytes.getInt(at) == END_SIGNATURE
                     && at + END_SIZE + (bytes.getShort(at + END_COMMENT_AT) & 0xffff)
                             == packed.length) {
-                return bytes.getShort(at + END_COUNT_AT) & 0xffff;
+                int count = bytes.getShort(at + END_COUNT_AT) & 0xffff;
+                return count == MANY ? manyEntries(bytes, at) : count;
             }
         }
         throw corrupt(
                 packed.length == 0 ? "is empty" : "is not a whole jar: it has no end, or is none");
+    }
+
+    /** More entries than a record can count are counted in one before it (§4.3.14, §4.3.15). */
+    private long manyEntries(ByteBuffer bytes, int end) {
+        int locator = end - LOCATOR_SIZE;
+        if (locator < 0 || bytes.getInt(locator) != LOCATOR_SIGNATURE) {
+            return MANY;
+        }
+        long at = bytes.getLong(locator + LOCATOR_OFFSET_AT);
+        if (at < 0 || at > locator - END64_SIZE || bytes.getInt((int) at) != END64_SIGNATURE) {
+            throw corrupt("is not a whole jar: its directory is not where it should be");
+        }
+        return bytes.getLong((int) at + END64_COUNT_AT);
     }
 
     /** What counts on this Java of a multi-release jar. */

@@ -1,5 +1,7 @@
 package dev.bogie.runtime.plugin;
 
+import dev.bogie.runtime.OneLine;
+
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -36,8 +38,13 @@ public sealed interface PluginProblem {
      */
     default String line() {
         String plugin = place().plugin().isEmpty() ? "plugins" : "plugin " + place().plugin();
-        String text = plugin + ": " + place() + ": " + fault() + "; " + cure();
-        return text.replaceAll("\\p{Cntrl}+", " ");
+        return OneLine.of(plugin)
+                + ": "
+                + OneLine.of(place().toString())
+                + ": "
+                + OneLine.of(fault())
+                + "; "
+                + OneLine.of(cure());
     }
 
     /**
@@ -190,22 +197,25 @@ public sealed interface PluginProblem {
     }
 
     /**
-     * A provider that is not accessible or not of its service, or whose constructor, or another
-     * method that is called before it is in service, throws.
+     * A provider that is not accessible or not of its service, whose name cannot be used, or whose
+     * constructor, or another method that is called before it is in service, throws.
      *
      * @param place where
      * @param what the provider, and what went wrong
+     * @param cure what to do
      */
-    record FailedProvider(Place place, String what) implements PluginProblem {
-        @Override
-        public String fault() {
-            return what;
+    record FailedProvider(Place place, String what, String cure) implements PluginProblem {
+        private static final String USUAL =
+                "provide a public class with a public constructor that does nothing, or ask its"
+                        + " author";
+
+        FailedProvider(Place place, String what) {
+            this(place, what, USUAL);
         }
 
         @Override
-        public String cure() {
-            return "provide a public class with a public constructor that does nothing, or ask its"
-                    + " author";
+        public String fault() {
+            return what;
         }
     }
 
@@ -331,19 +341,16 @@ public sealed interface PluginProblem {
     }
 
     /**
-     * More than the setting {@code runtime.plugin-max-size} allows.
+     * More than the settings {@code runtime.plugin-max-…} allow, or than the heap has room for.
      *
      * @param place where
+     * @param what what is too much
+     * @param cure what to do
      */
-    record TooLarge(Place place) implements PluginProblem {
+    record TooLarge(Place place, String what, String cure) implements PluginProblem {
         @Override
         public String fault() {
-            return "holds more than is allowed when unpacked";
-        }
-
-        @Override
-        public String cure() {
-            return "raise runtime.plugin-max-size";
+            return what;
         }
     }
 

@@ -2,6 +2,7 @@ package dev.bogie.runtime.plugin;
 
 import dev.bogie.runtime.ConfigurationException;
 import dev.bogie.runtime.NearestName;
+import dev.bogie.runtime.OneLine;
 import dev.bogie.runtime.Registry;
 import dev.bogie.runtime.RuntimeSettings;
 import dev.bogie.transport.Settings;
@@ -66,9 +67,9 @@ public final class Plugins implements AutoCloseable {
         this.loading =
                 new Loading(
                         own == null ? ModuleLayer.boot() : own,
-                        List.copyOf(builder.activations),
-                        builder.settings.get(RuntimeSettings.PLUGIN_START_TIME),
-                        builder.settings.get(RuntimeSettings.PLUGIN_MAX_SIZE));
+                        builder.registry,
+                        builder.settings,
+                        List.copyOf(builder.activations));
         this.inService =
                 new InService(
                         builder.registry,
@@ -143,7 +144,8 @@ public final class Plugins implements AutoCloseable {
 
     /**
      * Looks at the directory once: what has changed, and was found alike by the look before, is
-     * installed, replaced or removed. Does nothing if no directory was given.
+     * installed, replaced or removed; the first look takes what it finds. Does nothing if no
+     * directory was given.
      */
     public synchronized void scan() {
         if (directory == null) {
@@ -207,7 +209,7 @@ public final class Plugins implements AutoCloseable {
         } catch (PluginException e) {
             report(e.problem());
         } catch (RuntimeException | Error e) { // the other plugins are not to suffer for it
-            report(new PluginProblem.FailedProvider(place, "fails: " + Reason.of(e)));
+            report(new PluginProblem.FailedProvider(place, "fails: " + OneLine.of(e)));
             LOG.debug("plugin {}", place.plugin(), e);
         }
     }
@@ -226,7 +228,7 @@ public final class Plugins implements AutoCloseable {
             return PluginDirectory.jars(place.file());
         } catch (IOException e) {
             throw new PluginException(
-                    new PluginProblem.Corrupt(place, "cannot be read: " + Reason.of(e)));
+                    new PluginProblem.Corrupt(place, "cannot be read: " + OneLine.of(e)));
         }
     }
 
@@ -275,7 +277,7 @@ public final class Plugins implements AutoCloseable {
      */
     public static Optional<PluginProblem> problem(Path directory) {
         try {
-            var unused = new PluginDirectory(directory).look();
+            new PluginDirectory(directory).check();
             return Optional.empty();
         } catch (PluginException e) {
             return Optional.of(e.problem());
@@ -378,7 +380,6 @@ public final class Plugins implements AutoCloseable {
          */
         public Plugins open() {
             Plugins plugins = new Plugins(this);
-            plugins.scan();
             plugins.scan();
             if (watched && plugins.directory != null) {
                 Duration every = settings.get(RuntimeSettings.PLUGIN_SCAN_TIME);
