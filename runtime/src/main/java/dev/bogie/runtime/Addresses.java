@@ -144,9 +144,10 @@ final class Addresses {
     }
 
     CompletionStage<Drained> swap(String transport, Duration grace) {
+        Running to = TransportSwap.start(transport, engines, !bound.isEmpty());
         changing.lock();
         try {
-            return engines.leave(TransportSwap.run(transport, engines, bound, grace), grace);
+            return engines.leave(TransportSwap.run(to, engines, bound, grace), grace);
         } finally {
             changing.unlock();
         }

@@ -8,6 +8,7 @@ import dev.bogie.transport.ListenTarget;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.channels.NetworkChannel;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /** Where a server receives datagrams: who handles them, and the port that has it at the moment. */
@@ -49,7 +50,9 @@ final class DatagramAddress implements BoundAddress {
 
     @Override
     public void adopt(NetworkChannel channel, Engine engine) throws IOException {
-        port = engine.bind(new ListenTarget.Adopt(channel), handlers.get());
+        port =
+                Objects.requireNonNull(
+                        engine.bind(new ListenTarget.Adopt(channel), handlers.get()), "no port");
     }
 
     @Override

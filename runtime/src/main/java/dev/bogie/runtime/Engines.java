@@ -4,6 +4,8 @@ import dev.bogie.transport.Engine;
 import dev.bogie.transport.Engine.Drained;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -21,6 +24,8 @@ import java.util.stream.Stream;
  * one that is being tried. Thread-safe; calls nobody while it holds its lock.
  */
 final class Engines {
+    private static final Logger LOG = LoggerFactory.getLogger(Engines.class);
+
     private volatile Running current;
 
     // Guarded by this
@@ -51,7 +56,7 @@ final class Engines {
             entered = closing == null && open.add(engine);
         }
         if (!entered) {
-            var unused = engine.close(Duration.ZERO);
+            var unused = closed(engine, Duration.ZERO);
         }
         return entered;
     }
@@ -68,11 +73,11 @@ final class Engines {
     /** Drains an engine that does not carry the server. */
     CompletionStage<Drained> leave(Running left, Duration grace) {
         Engine engine = left.engine();
-        Leaving until = new Leaving(left.transport().name(), engine.nanoTime() + grace.toNanos());
+        Leaving until = new Leaving(left.transport().name(), now(engine) + grace.toNanos());
         synchronized (this) {
             leaving.put(engine, until);
         }
-        return engine.close(grace).whenComplete((_, _) -> forget(engine));
+        return closed(engine, grace).whenComplete((_, _) -> forget(engine));
     }
 
     private synchronized void forget(Engine engine) {
@@ -89,7 +94,7 @@ final class Engines {
         List<ServerStatus.Draining> draining = new ArrayList<>();
         now.forEach(
                 (engine, until) -> {
-                    long left = Math.max(0, until.deadline() - engine.nanoTime());
+                    long left = Math.max(0, until.deadline() - now(engine));
                     draining.add(
                             new ServerStatus.Draining(until.transport(), Duration.ofNanos(left)));
                 });
@@ -106,9 +111,27 @@ final class Engines {
             all = List.copyOf(open);
         }
         List<CompletableFuture<Drained>> ends =
-                all.stream().map(e -> e.close(grace).toCompletableFuture()).toList();
+                all.stream().map(e -> closed(e, grace).toCompletableFuture()).toList();
         return CompletableFuture.allOf(ends.toArray(CompletableFuture<?>[]::new))
                 .thenApply(_ -> sum(ends.stream().map(CompletableFuture::join)));
+    }
+
+    /** That of a plugin may fail to close: the others are closed all the same. */
+    private static CompletionStage<Drained> closed(Engine engine, Duration grace) {
+        try {
+            return Objects.requireNonNull(engine.close(grace), "it says no end");
+        } catch (RuntimeException | Error e) {
+            LOG.warn("an engine of {} does not close: {}", engine.getClass(), OneLine.of(e));
+            return CompletableFuture.completedStage(new Drained(0, 0));
+        }
+    }
+
+    private static long now(Engine engine) {
+        try {
+            return engine.nanoTime();
+        } catch (RuntimeException | Error e) {
+            return System.nanoTime();
+        }
     }
 
     private static Drained sum(Stream<Drained> parts) {

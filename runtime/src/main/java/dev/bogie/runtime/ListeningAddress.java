@@ -8,6 +8,7 @@ import dev.bogie.transport.Listener;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.channels.NetworkChannel;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /** Where a server listens: what answers there, and the listener that has it at the moment. */
@@ -65,7 +66,9 @@ final class ListeningAddress implements BoundAddress {
 
     @Override
     public void adopt(NetworkChannel channel, Engine engine) throws IOException {
-        listener = engine.listen(new ListenTarget.Adopt(channel), handlers);
+        listener =
+                Objects.requireNonNull(
+                        engine.listen(new ListenTarget.Adopt(channel), handlers), "no listener");
     }
 
     @Override

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -51,14 +52,25 @@ record Running(
         return running;
     }
 
-    /** The same on another transport, which this starts. */
+    /**
+     * The same on another transport, which this starts: within a limit, since a server that waits
+     * for it serves meanwhile.
+     */
     Running on(Provider<Transport> other) {
-        return new Running(other, start(other, surroundings), surroundings, layering, followers);
+        Engine engine =
+                surroundings.limited(
+                        "transport " + other + " does not start",
+                        () -> start(other, surroundings),
+                        late -> {
+                            var unused = late.close(Duration.ZERO);
+                        });
+        return new Running(other, engine, surroundings, layering, followers);
     }
 
     private static Engine start(Provider<Transport> transport, Surroundings surroundings) {
         try {
-            return transport.service().start(surroundings);
+            return Objects.requireNonNull(
+                    transport.service().start(surroundings), "it made no engine");
         } catch (IOException | RuntimeException | LinkageError e) {
             throw new ConfigurationException(
                     "transport " + transport + " does not start: " + OneLine.of(e), e);

@@ -198,11 +198,13 @@ public final class Server implements AutoCloseable {
      * is on its way to them is lost. Event streams and WebSockets go on until the last minute, and
      * end then, so that clients come back to the new transport.
      *
-     * <p>Swaps, and {@link #listen listening} at further addresses, come one after the other: a
-     * second call waits. {@link #drain} and {@link #close} don't: a swap that they overtake fails.
-     * A further swap need not wait for an old engine to end, {@code close} waits for them all. A
-     * swap to the present transport starts it afresh. Settings, layers, threads and buffers stay
-     * what they are, and clients are not concerned.
+     * <p>The new transport has as long to start as a plugin, {@code runtime.plugin-start-time};
+     * nothing waits for that but this call, and what starts later is closed. After it, swaps and
+     * {@link #listen listening} at further addresses come one after the other. {@link #drain} and
+     * {@link #close} don't: a swap that they overtake fails. A further swap need not wait for an
+     * old engine to end, {@code close} waits for them all. A swap to the present transport starts
+     * it afresh. Settings, layers, threads and buffers stay what they are, and clients are not
+     * concerned.
      *
      * <p>It waits for the old transport's threads: not for a thread that drives a connection.
      *

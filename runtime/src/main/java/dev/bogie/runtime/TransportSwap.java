@@ -18,7 +18,7 @@ import java.util.List;
  *
  * <pre>{@code
  * start the new engine ─▶ for each address: detach, adopt ─▶ the new one carries ─▶ drain the old
- *        │ fails                     │ fails, or the server closes
+ *        │ fails, or too late        │ fails, or the server closes
  *        ▼                           ▼
  *   nothing was done        move back, drain the new one
  * }</pre>
@@ -44,9 +44,37 @@ final class TransportSwap {
     }
 
     /**
-     * Moves all addresses. To be called by one thread at a time.
+     * Starts the engine to go to, which may take its time: nothing is kept waiting for it.
      *
      * @param transport the name of the transport to go to
+     * @param engines those of the server; they close this one too
+     * @param moves whether there are addresses to move
+     * @return to be given to {@link #run}
+     * @throws ConfigurationException if it cannot be had, or does not start within the limit
+     * @throws IllegalStateException if the server closes
+     */
+    static Running start(String transport, Engines engines, boolean moves) {
+        Running from = engines.current();
+        if (engines.isClosing()) {
+            throw closed();
+        }
+        Provider<Transport> wanted =
+                from.surroundings().registry().transport(transport, from.surroundings());
+        if (moves) {
+            requireAdoption(from.transport());
+            requireAdoption(wanted);
+        }
+        Running to = from.on(wanted);
+        if (!engines.enter(to.engine())) {
+            throw closed();
+        }
+        return to;
+    }
+
+    /**
+     * Moves all addresses. To be called by one thread at a time.
+     *
+     * @param to what {@link #start} has started; closed if this fails
      * @param engines those of the server
      * @param addresses those of the server; one that is lost is taken out
      * @param grace how long the engine that is not needed any more drains
@@ -54,21 +82,19 @@ final class TransportSwap {
      * @throws ConfigurationException if it could not be done; the server is where it was
      * @throws IllegalStateException if the server closes
      */
-    static Running run(
-            String transport, Engines engines, List<BoundAddress> addresses, Duration grace) {
+    static Running run(Running to, Engines engines, List<BoundAddress> addresses, Duration grace) {
         Running from = engines.current();
-        if (engines.isClosing()) {
-            throw closed();
-        }
-        Provider<Transport> wanted =
-                from.surroundings().registry().transport(transport, from.surroundings());
-        if (!addresses.isEmpty()) {
-            requireAdoption(from.transport());
-            requireAdoption(wanted);
-        }
-        Running to = from.on(wanted);
-        if (!engines.enter(to.engine())) {
-            throw closed();
+        try {
+            if (engines.isClosing()) {
+                throw closed();
+            }
+            if (!addresses.isEmpty()) { // others than when it was started, maybe
+                requireAdoption(from.transport());
+                requireAdoption(to.transport());
+            }
+        } catch (RuntimeException e) {
+            var unused = engines.leave(to, Duration.ZERO);
+            throw e;
         }
         new TransportSwap(engines, addresses, from, to).move(grace);
         return from;

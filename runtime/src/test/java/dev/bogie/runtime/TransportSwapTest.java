@@ -335,9 +335,12 @@ class TransportSwapTest {
     }
 
     private Server listening(String transport) {
+        return listening(builder(transport));
+    }
+
+    private Server listening(Server.Builder builder) {
         Server server =
-                builder(transport)
-                        .listen(Depot.address(1), Greeter.class, APPLICATION)
+                builder.listen(Depot.address(1), Greeter.class, APPLICATION)
                         .listen(Depot.address(2), Greeter.class, APPLICATION)
                         .listen(Depot.address(3), Greeter.class, APPLICATION)
                         .start();
