@@ -153,6 +153,45 @@ class LayeringTest {
         }
     }
 
+    /** What a layer may agree on, such as TLS by ALPN. */
+    @Test
+    void theIdsOfTheProtocolsThatAreThereAreOfferedTheHighestPriorityFirst() {
+        List<List<String>> offered = new ArrayList<>();
+        Depot depot = new Depot();
+        registry.put("transports", List.of(depot.adopting("depot")));
+        registry.put("author", List.of(new Offering("offering", offered)));
+        registry.put(
+                "protocols",
+                List.of(
+                        new Fakes.Wire("low", 0, Set.of("z", "a"), false, 4),
+                        new Fakes.Wire("high", 10, Set.of("m"), false, 4)));
+        Server.Builder builder =
+                Server.builder().registry(registry).transport("depot").layer("offering");
+        Greeter application = new Greeter() {};
+        try (Server server = builder.listen(Depot.address(1), Greeter.class, application).start()) {
+            depot.newHandler(1);
+            registry.put("plugin", List.of(new Fakes.Wire("new", 5, Set.of("p"), false, 4)));
+            depot.newHandler(1);
+            registry.remove("plugin");
+            depot.newHandler(1);
+            assertThat(server.addresses()).hasSize(1);
+        }
+
+        assertThat(offered)
+                .containsExactly(
+                        List.of("m", "a", "z"),
+                        List.of("m", "p", "a", "z"),
+                        List.of("m", "a", "z"));
+    }
+
+    private record Offering(String name, List<List<String>> offered) implements Layer {
+        @Override
+        public ConnectionHandler wrap(ConnectionHandler above, LayerContext context) {
+            offered.add(context.applicationProtocols());
+            return above;
+        }
+    }
+
     @Test
     void aConnectThatALayerRefusesFailsLikeAnyOther() {
         registry.put("author", List.of(new Refusing("refusing")));

@@ -3,6 +3,7 @@ package dev.bogie.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bogie.testkit.RecordingHandler;
+import dev.bogie.tls.machine.ClientHello;
 import dev.bogie.transport.Capability;
 import dev.bogie.transport.Connection;
 import dev.bogie.transport.Info;
@@ -11,6 +12,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.net.SocketAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
 
 /** What both sides agree on in the handshake, and what handlers above TLS know of it. */
 class AlpnTest {
@@ -55,6 +64,76 @@ class AlpnTest {
         assertThat(AlertsTest.told(clients.refusal())).isEqualTo("peer no_application_protocol");
         assertThat(client.seen().calls()).isEmpty();
         assertThat(server.seen().calls()).isEmpty();
+    }
+
+    /**
+     * Whoever made an engine may have chosen for it: by what is known of the name, for instance.
+     */
+    private record Choosing(EngineSource source, Consumer<SSLEngine> choice)
+            implements EngineSource {
+        static Choosing ids(String... ids) {
+            return new Choosing(
+                    EngineSource.of(TestKeys.context()),
+                    engine -> {
+                        SSLParameters parameters = engine.getSSLParameters();
+                        parameters.setApplicationProtocols(ids);
+                        engine.setSSLParameters(parameters);
+                    });
+        }
+
+        @Override
+        public SSLEngine server(ClientHello hello, List<String> protocols) throws Exception {
+            SSLEngine engine = source.server(hello, protocols);
+            choice.accept(engine);
+            return engine;
+        }
+
+        @Override
+        public SSLEngine client(Optional<SocketAddress> target, List<String> protocols)
+                throws Exception {
+            SSLEngine engine = source.client(target, protocols);
+            choice.accept(engine);
+            return engine;
+        }
+    }
+
+    @Test
+    void idsThatAServersSourceHasSetAreNotReplaced() {
+        rig.connect(
+                rig.client().offering("h2", "own"),
+                client,
+                rig.server().of(Choosing.ids("own")).offering("h2"),
+                server);
+
+        assertThat(server.connection().info(Info.ALPN)).contains("own");
+    }
+
+    @Test
+    void idsThatAClientsSourceHasSetAreNotReplaced() {
+        rig.connect(
+                rig.client().of(Choosing.ids("own")).offering("h2"),
+                client,
+                rig.server().offering("h2", "own"),
+                server);
+
+        assertThat(client.connection().info(Info.ALPN)).contains("own");
+    }
+
+    @Test
+    void aServersSourceMayChooseAmongWhatTheClientOffers() {
+        Choosing last =
+                new Choosing(
+                        EngineSource.of(TestKeys.context()),
+                        engine ->
+                                engine.setHandshakeApplicationProtocolSelector(
+                                        (_, offered) -> offered.getLast()));
+        rig.connect(
+                rig.client().offering("h2", "own"),
+                client,
+                rig.server().of(last).offering("h2"),
+                server);
+
+        assertThat(server.connection().info(Info.ALPN)).contains("own");
     }
 
     @Test
