@@ -15,6 +15,7 @@ import org.example.dns.machine.ZoneFile;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +31,8 @@ public final class DnsProtocol
     static final Setting<Long> PORT =
             Setting.count("dns.port", 5300, 0, 65_535, "where DNS is served; 0: any free port");
     static final Setting<String> ZONE =
-            Setting.of("dns.zone", "", "a path", path -> path, "the file of the zone to serve");
+            Setting.of(
+                    "dns.zone", "", "a path", DnsProtocol::path, "the file of the zone to serve");
     static final Setting<Long> MAX_DATAGRAM =
             Setting.size(
                     "dns.max-datagram",
@@ -91,6 +93,16 @@ public final class DnsProtocol
             responder = known;
         }
         return known;
+    }
+
+    /** What cannot be the path of a file on this system is refused where it is given. */
+    private static String path(String text) {
+        try {
+            var unused = Path.of(text);
+            return text;
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException("is not a path: " + e.getReason(), e);
+        }
     }
 
     private static Responder load(Settings settings) {

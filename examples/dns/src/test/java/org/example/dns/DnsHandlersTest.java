@@ -215,4 +215,15 @@ class DnsHandlersTest {
         String said = assertThrows(IllegalStateException.class, this::connection).getMessage();
         assertTrue(said.contains(zone + "' is bad: line 1: "), said);
     }
+
+    @Test
+    void aZoneThatCannotBeAPathIsRefusedWhereItIsSet() {
+        String said =
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> Settings.defaults().with(DnsProtocol.ZONE, "zone\0file"))
+                        .getMessage();
+        assertTrue(said.startsWith("dns.zone"), said);
+        assertTrue(said.contains("is not a path: "), said);
+    }
 }
