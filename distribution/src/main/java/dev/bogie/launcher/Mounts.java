@@ -8,10 +8,15 @@ import dev.bogie.http.Response;
 import dev.bogie.http.Status;
 import dev.bogie.runtime.Contribution;
 import dev.bogie.runtime.Found;
+import dev.bogie.runtime.LimitedStart;
+import dev.bogie.runtime.OneLine;
 import dev.bogie.runtime.Provider;
 import dev.bogie.runtime.ProviderProblem;
 import dev.bogie.runtime.Server;
 import dev.bogie.runtime.plugin.Activation;
+import dev.bogie.runtime.plugin.Place;
+import dev.bogie.runtime.plugin.PluginException;
+import dev.bogie.runtime.plugin.PluginProblem;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,10 +29,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 
 /**
  * The applications of plugins: one named {@code NAME} answers below {@code /NAME/}, and sees paths
@@ -35,6 +39,8 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Mounts implements Activation {
     private static final Logger LOG = LoggerFactory.getLogger(Mounts.class);
+
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,63}");
 
     /** Applications that wait for a server, or have one. */
     private final List<Mounted> waiting = new ArrayList<>();
@@ -52,26 +58,48 @@ final class Mounts implements Activation {
         Version version = new Version();
         try {
             for (Provider<HttpApplication> provider : found.providers()) {
-                HttpApplication application = provider.service();
-                Mounted known = byName.get(application.name());
-                if (known != null && !known.contribution.owner().equals(brought.owner())) {
-                    throw new IllegalStateException(
-                            "its application '"
-                                    + application.name()
-                                    + "' is named as one of "
-                                    + known.contribution.owner());
-                }
-                version.mounted.add(new Mounted(application, brought));
+                String name = checked(provider, version.mounted);
+                version.mounted.add(new Mounted(name, provider.service(), brought));
             }
             Server by = serverOrWait(version.mounted);
             if (by != null) {
                 version.start(by);
             }
             return version;
-        } catch (Exception | LinkageError e) {
+        } catch (Exception | Error e) {
             version.close();
             throw e;
         }
+    }
+
+    /** The name of an application, which is a part of addresses, and which nobody else has. */
+    private String checked(Provider<HttpApplication> provider, List<Mounted> siblings) {
+        String name = provider.service().name();
+        if (name == null || !NAME.matcher(name).matches()) {
+            throw refused(
+                    provider,
+                    "its application is named '" + name + "', which cannot be part of an address",
+                    "name it in at most 64 letters from a to z, digits and dashes");
+        }
+        Mounted known = byName.get(name);
+        String owner = provider.origin().owner();
+        if (known != null && !known.owner().equals(owner)) {
+            throw refused(
+                    provider,
+                    "its application '" + name + "' is named as one of " + known.owner(),
+                    "rename it, or take the other plugin out");
+        }
+        if (siblings.stream().anyMatch(each -> each.name().equals(name))) {
+            throw refused(
+                    provider, "two of its applications are named '" + name + "'", "rename one");
+        }
+        return name;
+    }
+
+    private static PluginException refused(
+            Provider<HttpApplication> provider, String what, String cure) {
+        return new PluginException(
+                new PluginProblem.FailedProvider(Place.of(provider.origin()), what, cure));
     }
 
     private synchronized @Nullable Server serverOrWait(List<Mounted> mounted) {
@@ -94,26 +122,32 @@ final class Mounts implements Activation {
         }
         for (Mounted mounted : early) {
             mounted.given(by);
-            FutureTask<Void> start =
-                    new FutureTask<>(
-                            () -> {
-                                mounted.start();
-                                return null;
-                            });
-            Thread.ofPlatform().daemon(true).name("bogie-" + mounted.name()).start(start);
             try {
-                start.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+                mounted.enter(
+                        LimitedStart.run(
+                                "bogie-" + mounted.name(),
+                                limit,
+                                mounted::make,
+                                HttpApplication.Running::close));
                 mounted.announce();
             } catch (ExecutionException | TimeoutException e) {
-                start.cancel(true);
                 mounted.withdraw();
-                String why = e instanceof TimeoutException ? "in " + limit : "" + e.getCause();
-                LOG.warn("{}: {} does not start: {}", mounted.owner(), mounted.name(), why);
+                LOG.warn(
+                        "{}: {} does not start: {}",
+                        mounted.owner(),
+                        mounted.name(),
+                        why(e, limit));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
             }
         }
+    }
+
+    private static String why(Exception e, Duration limit) {
+        return e.getCause() == null
+                ? "not within " + limit.toMillis() + " ms, last seen at " + e.getMessage()
+                : OneLine.of(e.getCause());
     }
 
     /** The main application, and those of plugins below their names. */
@@ -122,22 +156,13 @@ final class Mounts implements Activation {
     }
 
     /** The server lets what is open come to an end. */
-    void draining(Duration grace) {
-        byName.values().forEach(each -> ending(each, () -> each.draining(grace)));
+    void draining(Duration grace, EndNotice notice) {
+        byName.values().forEach(each -> notice.tell(each.toString(), () -> each.draining(grace)));
     }
 
     /** The server has ended. */
-    void close() {
-        byName.values().forEach(each -> ending(each, each::close));
-    }
-
-    /** One application's failure cuts off nobody. */
-    private static void ending(Mounted mounted, Runnable call) {
-        try {
-            call.run();
-        } catch (RuntimeException | LinkageError e) {
-            LOG.warn("{}: {} failed as the server ends", mounted.owner(), mounted.name(), e);
-        }
+    void close(EndNotice notice) {
+        byName.values().forEach(each -> notice.tell(each.toString(), each::close));
     }
 
     private synchronized void change(List<Mounted> out, List<Mounted> in) {
@@ -154,7 +179,8 @@ final class Mounts implements Activation {
 
         void start(Server by) throws Exception {
             for (Mounted each : mounted) {
-                each.given(by).start();
+                each.given(by);
+                each.enter(each.make());
             }
         }
 
@@ -221,17 +247,18 @@ final class Mounts implements Activation {
 
     /** One application of one version of a plugin. */
     private static final class Mounted {
+        private final String name;
         private final HttpApplication application;
         private final Contribution contribution;
-        private final String name;
         private final AtomicLong exchanges = new AtomicLong();
         private volatile HttpApplication.@Nullable Running running;
         private volatile @Nullable OfferingContext context;
+        private boolean ended; // guarded by this
 
-        Mounted(HttpApplication application, Contribution contribution) {
+        Mounted(String name, HttpApplication application, Contribution contribution) {
+            this.name = name;
             this.application = application;
             this.contribution = contribution;
-            this.name = application.name();
         }
 
         String name() {
@@ -242,13 +269,24 @@ final class Mounts implements Activation {
             return contribution.owner();
         }
 
-        Mounted given(Server by) {
+        void given(Server by) {
             context = new OfferingContext(by);
-            return this;
         }
 
-        void start() throws Exception {
-            running = application.start(Objects.requireNonNull(context));
+        HttpApplication.Running make() throws Exception {
+            return Objects.requireNonNull(
+                    application.start(Objects.requireNonNull(context)), "it started nothing");
+        }
+
+        /** What was made answers from now on; it ends if the application has ended meanwhile. */
+        void enter(HttpApplication.Running made) {
+            synchronized (this) {
+                if (!ended) {
+                    running = made;
+                    return;
+                }
+            }
+            made.close();
         }
 
         boolean isStarted() {
@@ -315,11 +353,20 @@ final class Mounts implements Activation {
 
         void close() {
             withdraw();
-            HttpApplication.Running is = running;
-            running = null;
+            HttpApplication.Running is;
+            synchronized (this) {
+                ended = true;
+                is = running;
+                running = null;
+            }
             if (is != null) {
                 is.close();
             }
+        }
+
+        @Override
+        public String toString() {
+            return owner() + ": " + name;
         }
     }
 }

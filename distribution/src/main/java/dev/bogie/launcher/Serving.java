@@ -50,6 +50,8 @@ record Serving(
 
     private static final Logger LOG = LoggerFactory.getLogger(Serving.class);
 
+    private static final String MAIN = "the application";
+
     /** The layer of the PROXY protocol; an image may lack it. */
     private static final String PROXY_LAYER = "proxy-protocol";
 
@@ -208,7 +210,7 @@ record Serving(
             plugins.close();
             server.drain(Duration.ZERO).toCompletableFuture().join();
             application.close();
-            mounts.close();
+            mounts.close(endNotice());
             throw e;
         }
     }
@@ -232,11 +234,11 @@ record Serving(
         try {
             plugins.close();
             CompletionStage<Drained> draining = server.drain(grace);
-            drainApplication(grace);
-            mounts.draining(grace);
+            endNotice().tell(MAIN, () -> application.draining(grace));
+            mounts.draining(grace, endNotice());
             Drained drained = draining.toCompletableFuture().join();
-            application.close();
-            mounts.close();
+            endNotice().tell(MAIN, application::close);
+            mounts.close(endNotice());
             if (drained.aborted() == 0) {
                 return Main.OK;
             }
@@ -256,12 +258,7 @@ record Serving(
         }
     }
 
-    /** Its failure is no reason to cut off what is open. */
-    private void drainApplication(Duration grace) {
-        try {
-            application.draining(grace);
-        } catch (RuntimeException | LinkageError e) {
-            LOG.error("the application failed as the server ends", e);
-        }
+    private EndNotice endNotice() {
+        return new EndNotice(server.protocols().settings().get(RuntimeSettings.PLUGIN_START_TIME));
     }
 }

@@ -10,10 +10,13 @@ import dev.bogie.runtime.Contribution;
 import dev.bogie.runtime.Registry;
 import dev.bogie.runtime.Server;
 import dev.bogie.runtime.plugin.Activation;
+import dev.bogie.runtime.plugin.PluginException;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -28,6 +31,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.spi.ToolProvider;
 
 class MountsTest {
@@ -52,6 +57,39 @@ class MountsTest {
                         }
                         public void close() { throw new IllegalStateException("never"); }
                     };
+                }
+            }
+            """;
+
+    /** Waits, when it starts or when it drains, and interrupts do not help. */
+    private static final String LATE =
+            """
+            package hello;
+            import dev.bogie.http.*;
+            import java.util.concurrent.CountDownLatch;
+            public class Hello implements HttpApplication {
+                public String name() { return "hello"; }
+                public String description() { return "is late"; }
+                public Running start(Context context) {
+                    if ("WHEN".equals("starting")) pass();
+                    return new Running() {
+                        public HttpHandler handler() { return r -> Response.text("late"); }
+                        public void draining(java.time.Duration grace) {
+                            if ("WHEN".equals("draining")) pass();
+                        }
+                        public void close() {
+                            if (latch("closed") != null) latch("closed").countDown();
+                        }
+                    };
+                }
+                private static CountDownLatch latch(String name) {
+                    return (CountDownLatch) System.getProperties().get("dev.bogie.test." + name);
+                }
+                private static void pass() {
+                    CountDownLatch gate = latch("gate");
+                    while (gate.getCount() > 0) {
+                        try { gate.await(); } catch (InterruptedException e) {}
+                    }
                 }
             }
             """;
@@ -103,9 +141,9 @@ class MountsTest {
         mounts.serve(server("nio"), LIMIT);
         mounts.start(hello()).enter();
 
-        mounts.draining(LIMIT);
+        mounts.draining(LIMIT, new EndNotice(LIMIT));
         assertThat(answer("/hello/")).isEqualTo("hello /");
-        mounts.close();
+        mounts.close(new EndNotice(LIMIT));
     }
 
     @Test
@@ -153,7 +191,59 @@ class MountsTest {
         Contribution other = hello("plugin other");
 
         assertThatThrownBy(() -> mounts.start(other))
-                .hasMessage("its application 'hello' is named as one of plugin hello");
+                .hasMessageContaining("its application 'hello' is named as one of plugin hello;");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a/b", "..", "Hello", "a\\nb", "-a", "a%2fb", "hello there"})
+    void aNameThatCannotBePartOfAnAddressIsRefused(String name) throws Exception {
+        Contribution named = hello("plugin hello", HELLO.replace("\"hello\"", '"' + name + '"'));
+
+        assertThatThrownBy(() -> mounts.start(named))
+                .isInstanceOf(PluginException.class)
+                .hasMessageStartingWith("plugin hello: ")
+                .hasMessageContaining("(module hello): its application is named '")
+                .hasMessageEndingWith(
+                        "name it in at most 64 letters from a to z, digits and dashes");
+    }
+
+    @Test
+    void anApplicationThatCameBeforeTheServerAndStartsTooLateIsClosedAndNotServed()
+            throws Exception {
+        CountDownLatch gate = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
+        System.getProperties().put("dev.bogie.test.gate", gate);
+        System.getProperties().put("dev.bogie.test.closed", closed);
+        try {
+            Activation.Active late =
+                    mounts.start(hello("plugin hello", LATE.replace("WHEN", "starting")));
+            late.enter();
+            mounts.serve(server("nio"), Duration.ofMillis(1));
+            gate.countDown();
+            assertThat(closed.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+
+            assertThat(all.handle(Request.get("/hello/")).status().code()).isEqualTo(503);
+        } finally {
+            gate.countDown();
+            System.getProperties().remove("dev.bogie.test.gate");
+            System.getProperties().remove("dev.bogie.test.closed");
+        }
+    }
+
+    @Test
+    void oneThatDoesNotReturnAsTheServerEndsDoesNotHoldItUp() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        System.getProperties().put("dev.bogie.test.gate", never);
+        try {
+            mounts.serve(server("nio"), LIMIT);
+            mounts.start(hello("plugin hello", LATE.replace("WHEN", "draining"))).enter();
+
+            mounts.draining(LIMIT, new EndNotice(Duration.ofMillis(1)));
+        } finally {
+            never.countDown();
+            System.getProperties().remove("dev.bogie.test.gate");
+        }
+        assertThat(answer("/hello/")).isEqualTo("late");
     }
 
     @Test
@@ -207,9 +297,13 @@ class MountsTest {
     }
 
     private Contribution hello(String owner) throws IOException {
+        return hello(owner, HELLO);
+    }
+
+    private Contribution hello(String owner, String application) throws IOException {
         Path source = Files.createDirectories(temporary.resolve("src/hello"));
         Path classes = temporary.resolve("classes");
-        Path type = Files.writeString(source.resolve("Hello.java"), HELLO);
+        Path type = Files.writeString(source.resolve("Hello.java"), application);
         Path protocol = Files.writeString(source.resolve("Calls.java"), PROTOCOL);
         Path descriptor =
                 Files.writeString(
