@@ -22,4 +22,7 @@ enum DetachedExchange implements Exchange {
 
     @Override
     public void whenClosed(Consumer<Closed> listener) {}
+
+    @Override
+    public void abort(String reason) {}
 }

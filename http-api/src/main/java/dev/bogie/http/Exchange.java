@@ -36,6 +36,15 @@ public interface Exchange {
     void whenClosed(Consumer<Closed> listener);
 
     /**
+     * Breaks the exchange off, unless it has ended: the client sees that the response is not whole,
+     * and those who asked are told as of any end. With HTTP/1 the connection ends with it. Waits
+     * for nothing, not for a handler either, which learns it when it next reads or writes.
+     *
+     * @param reason why, for the log
+     */
+    void abort(String reason);
+
+    /**
      * {@return the exchange of a request that no protocol has carried} knows nothing, never ends.
      */
     static Exchange detached() {

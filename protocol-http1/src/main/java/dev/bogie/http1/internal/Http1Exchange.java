@@ -58,6 +58,13 @@ final class Http1Exchange implements Exchange {
         tell(listener, how);
     }
 
+    @Override
+    public synchronized void abort(String reason) {
+        if (ended == null) { // else the connection may have another one by now
+            connection.abort(reason);
+        }
+    }
+
     /** The exchange has ended; only the first end counts. */
     void end(Closed how) {
         List<Consumer<Closed>> waiting;

@@ -7,6 +7,7 @@ import static dev.bogie.http1.internal.Wire.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bogie.http.Body;
+import dev.bogie.http.Exchange;
 import dev.bogie.http.HttpHandler;
 import dev.bogie.http.Response;
 import dev.bogie.transport.Closed;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Deadlines, drains and resets. */
 class SlowPeersTest {
@@ -269,5 +271,44 @@ class SlowPeersTest {
         wire.stopReading().send(get("/")).reset();
         assertThat(ends).hasSize(1);
         assertThat(ends.getFirst()).isInstanceOf(Closed.PeerReset.class);
+    }
+
+    // Breaking off
+
+    @ParameterizedTest
+    @EnumSource
+    void anExchangeThatIsBrokenOffEndsWithItsConnection(ServingTest.Way way) {
+        AtomicReference<Exchange> exchange = new AtomicReference<>();
+        Wire wire =
+                Wire.to(
+                        way.of(
+                                request -> {
+                                    exchange.set(request.exchange());
+                                    request.exchange().whenClosed(ends::add);
+                                    return Response.ok("a/b", Body.of(new byte[5_000_000]));
+                                }));
+        wire.stopReading().send(get("/"));
+        assertThat(ends).isEmpty();
+
+        exchange.get().abort("enough");
+        wire.pass(Duration.ZERO);
+        assertThat(ends).containsExactly(new Closed.Aborted("enough"));
+        assertThat(wire.isReset()).isTrue();
+    }
+
+    @Test
+    void toBreakOffWhatHasEndedHarmsNoLaterExchange() {
+        List<Exchange> exchanges = new ArrayList<>();
+        Wire wire =
+                Wire.to(
+                        request -> {
+                            exchanges.add(request.exchange());
+                            return Response.text(request.path());
+                        });
+        wire.send(get("/a"));
+        exchanges.getFirst().abort("too late");
+        wire.send(get("/b"));
+        assertThat(wire.received()).isEqualTo(ok("/a") + ok("/b"));
+        assertThat(wire.isEnded()).isFalse();
     }
 }
