@@ -1,6 +1,7 @@
 package dev.bogie.launcher;
 
 import dev.bogie.http.Body;
+import dev.bogie.http.Exchange;
 import dev.bogie.http.HttpApplication;
 import dev.bogie.http.HttpHandler;
 import dev.bogie.http.Request;
@@ -28,9 +29,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 
 /**
@@ -203,7 +205,12 @@ final class Mounts implements Activation {
 
         @Override
         public boolean isBusy() {
-            return mounted.stream().anyMatch(m -> m.exchanges.get() > 0);
+            return mounted.stream().anyMatch(Mounted::isBusy);
+        }
+
+        @Override
+        public void abort(String reason) {
+            mounted.forEach(m -> m.abort(reason));
         }
 
         @Override
@@ -250,7 +257,7 @@ final class Mounts implements Activation {
         private final String name;
         private final HttpApplication application;
         private final Contribution contribution;
-        private final AtomicLong exchanges = new AtomicLong();
+        private final Set<Exchange> exchanges = ConcurrentHashMap.newKeySet();
         private volatile HttpApplication.@Nullable Running running;
         private volatile @Nullable OfferingContext context;
         private boolean ended; // guarded by this
@@ -323,8 +330,9 @@ final class Mounts implements Activation {
             if (request.path().indexOf('/', 1) < 0) {
                 return Response.seeOther("/" + name + "/");
             }
-            exchanges.incrementAndGet();
-            request.exchange().whenClosed(how -> exchanges.decrementAndGet());
+            Exchange exchange = request.exchange();
+            exchanges.add(exchange);
+            exchange.whenClosed(how -> exchanges.remove(exchange));
             return noted(handler.handle(below(request)));
         }
 
@@ -349,6 +357,15 @@ final class Mounts implements Activation {
             if (is != null) {
                 is.draining(grace);
             }
+        }
+
+        boolean isBusy() {
+            return !exchanges.isEmpty();
+        }
+
+        /** Until they have ended they would hold the plugin, as an event stream might for ever. */
+        void abort(String reason) {
+            exchanges.forEach(exchange -> exchange.abort(reason));
         }
 
         void close() {

@@ -3,7 +3,9 @@ package dev.bogie.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bogie.http.Exchange;
 import dev.bogie.http.HttpHandler;
+import dev.bogie.http.Method;
 import dev.bogie.http.Request;
 import dev.bogie.http.Response;
 import dev.bogie.runtime.Contribution;
@@ -11,6 +13,8 @@ import dev.bogie.runtime.Registry;
 import dev.bogie.runtime.Server;
 import dev.bogie.runtime.plugin.Activation;
 import dev.bogie.runtime.plugin.PluginException;
+import dev.bogie.transport.Closed;
+import dev.bogie.transport.Info;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -30,9 +34,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.spi.ToolProvider;
 
 class MountsTest {
@@ -244,6 +250,49 @@ class MountsTest {
             System.getProperties().remove("dev.bogie.test.gate");
         }
         assertThat(answer("/hello/")).isEqualTo("late");
+    }
+
+    @Test
+    void anExchangeThatDoesNotEndByItselfIsBrokenOff() throws Exception {
+        mounts.serve(server("nio"), LIMIT);
+        Activation.Active active = mounts.start(hello());
+        active.enter();
+        Endless exchange = new Endless();
+        Response unused =
+                all.handle(Request.builder(Method.GET, "/hello/").exchange(exchange).build());
+        active.leave();
+        assertThat(active.isBusy()).isTrue();
+
+        active.abort("time is over");
+        assertThat(exchange.reasons).containsExactly("time is over");
+        assertThat(active.isBusy()).isFalse();
+    }
+
+    /** Goes on until it is broken off. */
+    private static final class Endless implements Exchange {
+        private final List<String> reasons = new ArrayList<>();
+        private final List<Consumer<Closed>> listeners = new ArrayList<>();
+
+        @Override
+        public <T> Optional<T> info(Info<T> key) {
+            return Optional.empty();
+        }
+
+        @Override
+        public String protocol() {
+            return "";
+        }
+
+        @Override
+        public void whenClosed(Consumer<Closed> listener) {
+            listeners.add(listener);
+        }
+
+        @Override
+        public void abort(String reason) {
+            reasons.add(reason);
+            listeners.forEach(listener -> listener.accept(new Closed.Aborted(reason)));
+        }
     }
 
     @Test

@@ -23,8 +23,9 @@ public interface Activation {
 
     /**
      * What was made ready of one version of one plugin. The calls come in this order, on threads of
-     * the runtime: {@code enter}, {@code leave}, {@code draining}, {@code close}; or {@code close}
-     * alone if the plugin was refused in the end. None of them should throw, which is logged.
+     * the runtime: {@code enter}, {@code leave}, {@code draining}, maybe {@code abort}, {@code
+     * close}; or {@code close} alone if the plugin was refused in the end. None of them should
+     * throw, which is logged.
      */
     interface Active extends AutoCloseable {
         /** The plugin is in service, in place of a former version. Must not wait. */
@@ -54,7 +55,15 @@ public interface Activation {
             return false;
         }
 
-        /** Nothing is in progress any more, or the grace is over. */
+        /**
+         * The grace is over: what is still in progress is to be broken off now. Must not wait;
+         * whether it was done is asked of {@link #isBusy} for a moment more.
+         *
+         * @param reason why, for logs
+         */
+        default void abort(String reason) {}
+
+        /** Nothing is in progress any more, or it was to be broken off. */
         @Override
         void close();
     }

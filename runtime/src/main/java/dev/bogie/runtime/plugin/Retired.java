@@ -58,8 +58,9 @@ final class Retired {
         ending.contribution().drain(grace);
         ending.tell(active -> active.draining(grace));
         if (!awaitEnd(ending, grace)) {
-            ending.contribution()
-                    .abort("plugin " + ending.name() + " is gone, and its time to drain is over");
+            String reason = "plugin " + ending.name() + " is gone, and its time to drain is over";
+            ending.contribution().abort(reason);
+            ending.tell(active -> active.abort(reason));
             awaitEnd(ending, LAST);
         }
         ending.tell(Activation.Active::close);
