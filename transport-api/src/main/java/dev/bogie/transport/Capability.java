@@ -21,6 +21,12 @@ public enum Capability {
     FILE_TRANSFER,
     /** {@link ListenTarget.Adopt}, {@link Listener#detach} and {@link DatagramPort#detach}. */
     ADOPT_LISTENER,
+    /**
+     * {@link Engine#moveTo} and {@link Engine#adopt}: connections that are at rest go over to
+     * another engine. The clock is that of {@link System#nanoTime}, so that times which handlers
+     * have noted are good on either.
+     */
+    ADOPT_CONNECTION,
     /** {@link Engine#nanoTime} is virtual: time stands still until there is nothing else to do. */
     VIRTUAL_TIME
 }

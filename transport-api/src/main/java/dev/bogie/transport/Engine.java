@@ -60,6 +60,55 @@ public interface Engine {
     }
 
     /**
+     * Gives the connections that are at rest to another engine, which {@linkplain #adopt adopts}
+     * them one by one. Their handlers notice nothing: not a callback, not a byte, not a deadline is
+     * lost, tasks may come at any time, and {@link Info#TRANSPORT} alone has changed. At rest is
+     * what was opened, waits, and has all of its output with the system: no loan runs, no end has
+     * begun. A connection under a layer goes with the layer; one with unread input, paused or not,
+     * takes it along.
+     *
+     * <p>Each is asked once, between two turns, and those that are not at rest stay, as do those
+     * that the other does not take; {@link #close} is for them, and does not count those that went.
+     * Listeners and ports for datagrams are not concerned: {@linkplain Listener#detach detach} them
+     * first, or newcomers are not asked.
+     *
+     * @param other an engine of any transport that declares the capability; not this one
+     * @return completes with how many went, when all have answered and this engine has let go of
+     *     their channels. A turn that does not end holds that up
+     * @throws UnsupportedOperationException unless the transport declares {@link
+     *     Capability#ADOPT_CONNECTION}
+     */
+    default CompletionStage<Long> moveTo(Engine other) {
+        throw new UnsupportedOperationException(
+                "this transport has no "
+                        + Capability.ADOPT_CONNECTION
+                        + ": its connections cannot move to "
+                        + other);
+    }
+
+    /**
+     * Takes over a connection of another engine. Called by that engine, between two turns of the
+     * connection, on the thread that takes them; waits for nothing. The turns are this engine's
+     * from now on, the next one comes at once, and the connection ends with this engine. What goes
+     * wrong later is told to the handler as {@link Closed.Failed}, like any failure of one
+     * connection.
+     *
+     * @param connection at rest; its channel may still be registered with a selector of the engine
+     *     that gives it
+     * @throws IOException if the channel is broken; whenever this throws, nothing was changed, and
+     *     the connection is still the other's
+     * @throws UnsupportedOperationException unless the transport declares {@link
+     *     Capability#ADOPT_CONNECTION}; or if it knows no connections of this kind
+     */
+    default void adopt(RestingConnection connection) throws IOException {
+        throw new UnsupportedOperationException(
+                "this transport has no "
+                        + Capability.ADOPT_CONNECTION
+                        + ": it cannot adopt "
+                        + connection);
+    }
+
+    /**
      * The engine's clock: monotonic, with an arbitrary origin, like {@link System#nanoTime};
      * virtual where the transport declares {@link Capability#VIRTUAL_TIME}. Compare by difference.
      *

@@ -32,7 +32,7 @@ public record Info<T>(String name, Class<T> type) {
     /** The listener's address, on connections that were accepted. */
     public static final Info<SocketAddress> LISTENER = new Info<>("listener", SocketAddress.class);
 
-    /** The name of the transport that carries the connection. */
+    /** The name of the transport that carries the connection now: it may move to another. */
     public static final Info<String> TRANSPORT = new Info<>("transport", String.class);
 
     /**

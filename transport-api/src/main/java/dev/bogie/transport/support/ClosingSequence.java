@@ -14,7 +14,7 @@ import java.io.IOException;
  * </pre>
  */
 final class ClosingSequence {
-    private final StreamPort port;
+    private final StreamParts parts;
     private final StreamLimits limits;
 
     private boolean ending;
@@ -25,9 +25,9 @@ final class ClosingSequence {
     private long discarded;
     private long lingerAt = Long.MAX_VALUE;
 
-    ClosingSequence(StreamPort port, StreamLimits limits) {
-        this.port = port;
-        this.limits = limits;
+    ClosingSequence(StreamParts parts) {
+        this.parts = parts;
+        this.limits = parts.limits();
     }
 
     /** Nothing more will be written. */
@@ -40,7 +40,8 @@ final class ClosingSequence {
         if (!closing) {
             closing = true;
             lingerAt =
-                    port.nanoTime() + limits.lingerNanos(); // also if the output has ended before
+                    parts.port().nanoTime()
+                            + limits.lingerNanos(); // also if the output has ended before
         }
     }
 
@@ -60,7 +61,7 @@ final class ClosingSequence {
     /** The peer took something: it gets its time anew. */
     void progress() {
         if (closing && !outputEnded) {
-            lingerAt = port.nanoTime() + limits.lingerNanos();
+            lingerAt = parts.port().nanoTime() + limits.lingerNanos();
         }
     }
 
@@ -70,7 +71,7 @@ final class ClosingSequence {
 
     /** Whether the peer has had its time. */
     boolean isOverdue() {
-        return closing && !closedBelow && port.nanoTime() - lingerAt >= 0;
+        return closing && !closedBelow && parts.port().nanoTime() - lingerAt >= 0;
     }
 
     long dueAt() {
@@ -91,12 +92,12 @@ final class ClosingSequence {
         if (!outputEnded) {
             progress();
             outputEnded = true;
-            port.endOutput();
+            parts.port().endOutput();
         }
         boolean enough = inputEnded || ignoring || discarded > limits.lingerBytes() || isOverdue();
         if (closing ? enough : inputEnded && endTold) {
             closing = true;
-            closedBelow = !port.close();
+            closedBelow = !parts.port().close();
             return !closedBelow;
         }
         return false;

@@ -20,7 +20,7 @@ public final class InputBuffer {
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
 
-    private final BufferPool pool;
+    private BufferPool pool;
     private final boolean poisoning;
     private @Nullable ByteBuffer bytes; // between calls: position..limit is unread
     private @Nullable ByteBuffer copy; // of a poisoning buffer: what the handler has now
@@ -157,6 +157,22 @@ public final class InputBuffer {
             bytes.position(bytes.limit());
             release();
         }
+    }
+
+    /**
+     * Moves what is unread to memory of another pool. Not while a view is out.
+     *
+     * @param next where memory comes from, from now on
+     */
+    public void moveTo(BufferPool next) {
+        ByteBuffer kept = bytes;
+        if (kept != null) {
+            ByteBuffer moved = next.take(kept.remaining());
+            moved.put(kept).flip();
+            pool.give(kept);
+            bytes = moved;
+        }
+        pool = next;
     }
 
     private ByteBuffer makeRoom(ByteBuffer b, int atLeast) {

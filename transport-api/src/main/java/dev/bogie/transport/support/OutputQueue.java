@@ -26,7 +26,7 @@ public final class OutputQueue {
     private static final @Nullable ByteBuffer[] NO_BUFFERS = new ByteBuffer[0];
     private static final @Nullable Runnable[] NO_TASKS = new Runnable[0];
 
-    private final BufferPool pool;
+    private BufferPool pool;
     private final int highMark;
     private final int lowMark;
 
@@ -179,6 +179,20 @@ public final class OutputQueue {
         released = NO_TASKS;
         sealedBytes = 0;
         writable = true;
+    }
+
+    /**
+     * Takes chunks from another pool. Only while nothing waits.
+     *
+     * @param next where chunks come from, from now on
+     * @throws IllegalStateException unless {@link #isEmpty}
+     */
+    public void moveTo(BufferPool next) {
+        if (!isEmpty()) {
+            throw new IllegalStateException(pending() + " bytes wait");
+        }
+        drop(); // a chunk that was asked for and not written to
+        pool = next;
     }
 
     private long flushTail(StreamPort port, ByteBuffer chunk) throws IOException {

@@ -23,13 +23,13 @@ final class StreamAutomaton {
     private static final Logger LOG = LoggerFactory.getLogger(StreamConnection.class);
     private static final long NEVER = Long.MAX_VALUE;
     private final StreamConnection connection;
-    private final StreamPort port;
+    private final StreamParts parts;
     private final DriverTurn turn;
     private final StreamInput input;
     private final StreamOutput output;
     private final ClosingSequence closing;
     private final StreamLoans loans;
-    private final DrainNotice drain = new DrainNotice();
+    private final DrainNotice drain;
     private ConnectionHandler handler;
     private long deadlineAt = NEVER;
     private @Nullable Closed over; // decided, maybe not told
@@ -44,9 +44,10 @@ final class StreamAutomaton {
             OutputQueue queue) {
         this.connection = connection;
         this.handler = handler;
-        this.port = parts.port();
+        this.parts = parts;
         this.turn = parts.turn();
         this.closing = parts.closing();
+        this.drain = parts.drain();
         this.input = new StreamInput(this, parts, buffer);
         this.output = new StreamOutput(this, parts, queue);
         this.loans = new StreamLoans(this, connection, parts);
@@ -110,7 +111,7 @@ final class StreamAutomaton {
             watch();
             loans.begin();
             turn.leave();
-            port.lend();
+            parts.port().lend();
             return;
         }
         watch();
@@ -125,7 +126,7 @@ final class StreamAutomaton {
         if (due != dueAt) { // a volatile write is dear
             dueAt = due;
         }
-        port.turnEnded(input.wantsMore(), !output.isEmpty(), due);
+        parts.port().turnEnded(input.wantsMore(), !output.isEmpty(), due);
     }
 
     /** When a turn is due at the latest. Any thread. */
@@ -146,14 +147,15 @@ final class StreamAutomaton {
     void endLoans() {
         watch();
         boolean owed = output.isReliefDue() || input.isOwed();
+        StreamPort lender = parts.port(); // from here on it may be exchanged
         turn.leave();
         loans.over();
         // What came when the borrower no longer looked needs a turn.
         boolean called = turn.hasTasks() || turn.abortReason() != null || drain.isDue();
         if (!closed && (owed || called)) {
-            port.wake();
+            lender.wake();
         }
-        port.loanEnded();
+        lender.loanEnded();
     }
 
     void afterLoan() {
@@ -245,7 +247,7 @@ final class StreamAutomaton {
         if (closing.isClosing()) {
             seeToLinger();
         } else if (deadlineAt != NEVER && !over() && !turn.hasLoan()) {
-            long now = port.nanoTime();
+            long now = parts.port().nanoTime();
             if (now - deadlineAt >= 0) {
                 deadlineAt = NEVER;
                 handler.deadline(now);
@@ -290,7 +292,7 @@ final class StreamAutomaton {
         if (over != null || turn.abortReason() != null) {
             finish();
         } else if (output.isReliefDue() || input.isOwed() || turn.hasTasks()) {
-            port.wake(); // told in a turn of its own, so that nobody is held up
+            parts.port().wake(); // told in a turn of its own, so that nobody is held up
         }
     }
 
@@ -322,9 +324,9 @@ final class StreamAutomaton {
 
     void abort(String reason) {
         if (!closed && turn.abort(reason)) {
-            port.reset(reason);
+            parts.port().reset(reason);
             loans.interrupt();
-            port.wake();
+            parts.port().wake();
         }
     }
 
@@ -355,10 +357,6 @@ final class StreamAutomaton {
         return output;
     }
 
-    DrainNotice drain() {
-        return drain;
-    }
-
     ConnectionHandler handler() {
         return handler;
     }
@@ -383,11 +381,11 @@ final class StreamAutomaton {
         output.drop();
         input.discard();
         if (how instanceof Closed.Failed(Throwable cause)) {
-            port.reset("failed: " + ErrorText.of(cause));
+            parts.port().reset("failed: " + ErrorText.of(cause));
         } else if (how instanceof Closed.Aborted(String reason)) {
-            port.reset(reason);
+            parts.port().reset(reason);
         } else {
-            port.close();
+            parts.port().close();
         }
         try {
             handler.closed(how);
@@ -395,6 +393,6 @@ final class StreamAutomaton {
             ErrorText.warn(LOG, handler.getClass() + " threw when its connection closed", e);
         }
         output.drop(); // what was written while being told
-        port.closed(how);
+        parts.port().closed(how);
     }
 }

@@ -8,6 +8,7 @@ import dev.bogie.transport.Connection;
 import dev.bogie.transport.ConnectionHandler;
 import dev.bogie.transport.Info;
 import dev.bogie.transport.InputEnd;
+import dev.bogie.transport.RestingConnection;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,8 @@ import java.util.Set;
  *   <li>{@link #lost} when the stream has ended in a way that reading or writing cannot tell.
  * </ol>
  *
+ * <p>Between two turns the port may be {@linkplain #moveTo exchanged} for another.
+ *
  * <p>None of these may overlap another; {@link #drain} and {@link #abort} may come at any time,
  * also before {@link #open}. While {@link #isLent}, {@code turn} does nothing but to see to the
  * loan's limit, and may overlap the loan; but when the borrower itself calls it, from inside {@link
@@ -42,7 +45,7 @@ public final class StreamConnection implements Connection {
     public static final int WRITABLE = 2;
 
     private final StreamAutomaton automaton;
-    private final StreamPort port;
+    private final StreamParts parts;
     private final StreamLimits limits;
     private final DriverTurn turn;
     private final ClosingSequence closing;
@@ -63,13 +66,29 @@ public final class StreamConnection implements Connection {
             StreamLimits limits,
             BufferPool pool,
             InputBuffer input) {
-        StreamParts parts = StreamParts.of(port, limits);
-        this.port = port;
+        StreamParts parts = new StreamParts(port, limits);
+        this.parts = parts;
         this.limits = limits;
         this.turn = parts.turn();
         this.closing = parts.closing();
         this.output = new OutputQueue(pool, limits.highMark(), limits.lowMark());
         this.automaton = new StreamAutomaton(this, handler, parts, input, output);
+    }
+
+    /**
+     * For {@link dev.bogie.transport.Engine#adopt}: what can be given another port.
+     *
+     * @param resting what is to be adopted
+     * @return its connection
+     * @throws UnsupportedOperationException if that is of another kind
+     */
+    public static StreamConnection of(RestingConnection resting) {
+        if (resting.connection() instanceof StreamConnection connection) {
+            return connection;
+        }
+        throw new UnsupportedOperationException(
+                "only a StreamConnection can be given another port, not "
+                        + resting.connection().getClass());
     }
 
     // For the owner of the port
@@ -168,6 +187,50 @@ public final class StreamConnection implements Connection {
         automaton.input().endsAs(how);
     }
 
+    /**
+     * Whether nothing is under way that the present port has a part in: it is open, its end has not
+     * begun, no loan runs, and all that was written has left. To be asked by the owner of the port
+     * between two turns; then it stays so until the next.
+     *
+     * @return true if {@link #moveTo} is allowed
+     */
+    public boolean isAtRest() {
+        return !isLent() // first: all else is the borrower's
+                && !automaton.isClosed()
+                && !automaton.over()
+                && !closing.refusesOutput()
+                && !turn.isClosing()
+                && !turn.hasLoan()
+                && automaton.output().pending() == 0;
+    }
+
+    /**
+     * Exchanges what is beneath, as from one engine to another; of all this the handler notices
+     * nothing. To be called by the owner of the present port, between two turns, while {@link
+     * #isAtRest}. Its last word: it takes no further turn, and the owner of the next takes the next
+     * one, at once, whether or not anything is ready, since {@link StreamPort#wake} may have been
+     * called on the present port until now. {@code wake}, {@link StreamPort#reset}, {@link
+     * StreamPort#info} and {@link StreamPort#nanoTime} may come on it even later, from those who
+     * had just looked.
+     *
+     * <p>What is kept goes along: the handler, its deadline, tasks, unread input, whether it is
+     * paused, an input that has ended, an end that was asked for. So do the limits, on which the
+     * handler may rely. Unread input is copied into memory of the next pool, and nothing stays in
+     * that of the present one.
+     *
+     * @param next what moves the same bytes from now on, with a clock of the same origin
+     * @param pool where chunks come from, and unread bytes are kept, from now on
+     * @throws IllegalStateException if the connection is not at rest
+     */
+    public void moveTo(StreamPort next, BufferPool pool) {
+        if (!isAtRest()) {
+            throw new IllegalStateException("something is under way on this connection");
+        }
+        automaton.input().moveTo(pool); // first: it may throw, and then nothing was done
+        output.moveTo(pool);
+        parts.port(next);
+    }
+
     // Connection
 
     @Override
@@ -200,7 +263,7 @@ public final class StreamConnection implements Connection {
     public void flush() {
         turn.check();
         automaton.output().flush();
-        port.flush();
+        parts.port().flush();
     }
 
     @Override
@@ -294,7 +357,7 @@ public final class StreamConnection implements Connection {
             case NO -> false;
             case YES -> true;
             case FIRST -> {
-                port.wake();
+                parts.port().wake();
                 yield true;
             }
         };
@@ -302,14 +365,14 @@ public final class StreamConnection implements Connection {
 
     @Override
     public void drain(long until) {
-        if (automaton.drain().ask(until)) {
-            port.wake();
+        if (parts.drain().ask(until)) {
+            parts.port().wake();
         }
     }
 
     @Override
     public boolean isDraining() {
-        return automaton.drain().isAsked();
+        return parts.drain().isAsked();
     }
 
     @Override
@@ -319,11 +382,11 @@ public final class StreamConnection implements Connection {
 
     @Override
     public <T> Optional<T> info(Info<T> key) {
-        return port.info(key);
+        return parts.port().info(key);
     }
 
     @Override
     public long nanoTime() {
-        return port.nanoTime();
+        return parts.port().nanoTime();
     }
 }

@@ -1,6 +1,7 @@
 package dev.bogie.transport.support;
 
 import dev.bogie.transport.AfterInput;
+import dev.bogie.transport.BufferPool;
 import dev.bogie.transport.Closed;
 import dev.bogie.transport.InputEnd;
 
@@ -18,7 +19,7 @@ final class StreamInput {
     private static final int IN_A_ROW = 64;
 
     private final StreamAutomaton automaton;
-    private final StreamPort port;
+    private final StreamParts parts;
     private final StreamLimits limits;
     private final DriverTurn turn;
     private final ClosingSequence closing;
@@ -34,7 +35,7 @@ final class StreamInput {
 
     StreamInput(StreamAutomaton automaton, StreamParts parts, InputBuffer buffer) {
         this.automaton = automaton;
-        this.port = parts.port();
+        this.parts = parts;
         this.limits = parts.limits();
         this.turn = parts.turn();
         this.closing = parts.closing();
@@ -95,7 +96,7 @@ final class StreamInput {
 
     private int readInto(ByteBuffer dst) {
         try {
-            return port.read(dst);
+            return parts.port().read(dst);
         } catch (IOException e) {
             automaton.over(new Closed.PeerReset(e));
             return 0;
@@ -272,6 +273,10 @@ final class StreamInput {
 
     void discard() {
         buffer.discard();
+    }
+
+    void moveTo(BufferPool pool) {
+        buffer.moveTo(pool);
     }
 
     // What a borrower reads

@@ -12,7 +12,7 @@ final class StreamLoans {
 
     private final StreamAutomaton automaton;
     private final StreamConnection connection;
-    private final StreamPort port;
+    private final StreamParts parts;
     private final StreamLimits limits;
     private final DriverTurn turn;
     private final ClosingSequence closing;
@@ -25,7 +25,7 @@ final class StreamLoans {
     StreamLoans(StreamAutomaton automaton, StreamConnection connection, StreamParts parts) {
         this.automaton = automaton;
         this.connection = connection;
-        this.port = parts.port();
+        this.parts = parts;
         this.limits = parts.limits();
         this.turn = parts.turn();
         this.closing = parts.closing();
@@ -56,7 +56,7 @@ final class StreamLoans {
         if (body != null) {
             limit = body.maxLoan().map(Duration::toNanos).orElse(limit);
         }
-        until = limit == 0 ? NEVER : port.nanoTime() + limit;
+        until = limit == 0 ? NEVER : parts.port().nanoTime() + limit;
     }
 
     void begin() {
@@ -70,7 +70,7 @@ final class StreamLoans {
     /** Any thread that keeps time. */
     void checkLimit() {
         long limit = until;
-        if (limit != NEVER && port.nanoTime() - limit >= 0) {
+        if (limit != NEVER && parts.port().nanoTime() - limit >= 0) {
             automaton.abort(
                     "blocking code held the connection longer than " + StreamLimits.MAX_LOAN);
         }
@@ -96,7 +96,7 @@ final class StreamLoans {
     }
 
     private void runOne(Blocking body) {
-        Loan loan = new Loan(connection, automaton, port, limits);
+        Loan loan = new Loan(connection, automaton, parts.port(), limits);
         borrower = Thread.currentThread();
         try {
             if (!automaton.over()) {
@@ -130,12 +130,13 @@ final class StreamLoans {
     void runTasks() {
         try {
             for (int i = turn.waiting(); i > 0 && !automaton.over() && turn.runTask(); i--) {}
-            if (automaton.drain().isDue() && !automaton.over()) {
-                automaton.drain().tell(automaton.handler());
+            if (parts.drain().isDue() && !automaton.over()) {
+                parts.drain().tell(automaton.handler());
             }
         } catch (Throwable e) {
             automaton.fail(e);
-            port.reset("failed: " + e); // ends the wait, which a layer's port has further down
+            parts.port()
+                    .reset("failed: " + e); // ends the wait, which a layer's port has further down
         }
     }
 }

@@ -20,7 +20,7 @@ final class StreamOutput {
     private static final int PORTS = 2;
 
     private final StreamAutomaton automaton;
-    private final StreamPort port;
+    private final StreamParts parts;
     private final StreamLimits limits;
     private final DriverTurn turn;
     private final ClosingSequence closing;
@@ -31,7 +31,7 @@ final class StreamOutput {
 
     StreamOutput(StreamAutomaton automaton, StreamParts parts, OutputQueue queue) {
         this.automaton = automaton;
-        this.port = parts.port();
+        this.parts = parts;
         this.limits = parts.limits();
         this.turn = parts.turn();
         this.closing = parts.closing();
@@ -70,7 +70,7 @@ final class StreamOutput {
 
     long pending() {
         takeBack();
-        return queue.pending() + port.pending();
+        return queue.pending() + parts.port().pending();
     }
 
     boolean isEmpty() {
@@ -85,7 +85,7 @@ final class StreamOutput {
             return;
         }
         try {
-            if (queue.flush(port) > 0) {
+            if (queue.flush(parts.port()) > 0) {
                 closing.progress();
             }
         } catch (IOException e) {
@@ -105,12 +105,12 @@ final class StreamOutput {
     boolean hold() {
         if (queue.isOneChunk() && !closing.refusesOutput()) {
             owner.set(HELD); // first, so that the port finds it whenever it looks
-            if (port.hold()) {
+            if (parts.port().hold()) {
                 return true;
             }
         }
         flush();
-        port.flush(); // of a layer: what is below is still in the middle of a loan
+        parts.port().flush(); // of a layer: what is below is still in the middle of a loan
         return false;
     }
 
@@ -120,7 +120,7 @@ final class StreamOutput {
             return;
         }
         try {
-            var unused = queue.flush(port);
+            var unused = queue.flush(parts.port());
         } catch (IOException e) {
             // The driver's next flush fails too, and tells.
         } finally {
@@ -140,7 +140,7 @@ final class StreamOutput {
     /** The handler asks: if it should not write, it is owed a {@code writable}. */
     boolean isWritable() {
         takeBack();
-        boolean writable = queue.isWritable(port.pending());
+        boolean writable = queue.isWritable(parts.port().pending());
         stalled |= !writable;
         return writable;
     }
@@ -148,7 +148,7 @@ final class StreamOutput {
     /** Whether the handler is owed a {@code writable} now. */
     boolean isReliefDue() {
         takeBack();
-        return stalled && queue.isWritable(port.pending());
+        return stalled && queue.isWritable(parts.port().pending());
     }
 
     boolean takeRelief() {
