@@ -224,7 +224,7 @@ final class Acceptor extends Inbox.Mail implements Listener, Loop.Selectable {
                     new NioStream(
                             target,
                             accepted,
-                            new NioStream.Origin(address, null),
+                            new Origin(address, null),
                             handlers.get(),
                             engine.parts());
             stream.start();

@@ -175,8 +175,7 @@ final class Connector extends Inbox.Mail implements Loop.Selectable {
 
     private void connected(SocketChannel connected) throws IOException {
         NioStream stream =
-                new NioStream(
-                        loop, connected, new NioStream.Origin(null, done), handler, engine.parts());
+                new NioStream(loop, connected, new Origin(null, done), handler, engine.parts());
         next = -1;
         channel = null;
         loop.disarm(timeOut);

@@ -159,6 +159,10 @@ final class Loop implements Runnable {
                 });
     }
 
+    OpenStreams streams() {
+        return streams;
+    }
+
     void interestChanged() {
         interestChanges.incrementAndGet();
     }

@@ -7,8 +7,10 @@ import dev.bogie.transport.DatagramPort;
 import dev.bogie.transport.Engine;
 import dev.bogie.transport.ListenTarget;
 import dev.bogie.transport.Listener;
+import dev.bogie.transport.RestingConnection;
 import dev.bogie.transport.Threads;
 import dev.bogie.transport.TransportContext;
+import dev.bogie.transport.support.StreamConnection;
 import dev.bogie.transport.support.StreamLimits;
 import dev.bogie.transport.support.StreamSockets;
 import dev.bogie.transport.support.UdpSockets;
@@ -137,6 +139,33 @@ final class NioEngine implements Engine {
             port.close();
         }
         return port;
+    }
+
+    @Override
+    public CompletionStage<Long> moveTo(Engine other) {
+        checkOpen();
+        return loops.stream()
+                .map(loop -> new Departure(loop, other).begin())
+                .reduce(
+                        CompletableFuture.completedFuture(0L),
+                        (one, more) -> one.thenCombine(more, Long::sum));
+    }
+
+    @Override
+    public void adopt(RestingConnection resting) throws IOException {
+        checkOpen();
+        StreamConnection connection = StreamConnection.of(resting);
+        Loop loop = nextLoop();
+        NioStream stream = new NioStream(loop, resting.channel(), connection);
+        loop.expect(); // first: a loop that is to end now waits for it
+        try {
+            checkOpen();
+            connection.moveTo(stream, parts.buffers());
+        } catch (RuntimeException e) {
+            loop.expectNoMore();
+            throw e;
+        }
+        stream.start();
     }
 
     @Override

@@ -3,8 +3,10 @@ package dev.bogie.transport.nio.internal;
 import dev.bogie.transport.BufferPool;
 import dev.bogie.transport.Closed;
 import dev.bogie.transport.ConnectionHandler;
+import dev.bogie.transport.Engine;
+import dev.bogie.transport.Info;
+import dev.bogie.transport.RestingConnection;
 import dev.bogie.transport.support.ChannelPort;
-import dev.bogie.transport.support.DeadlineWheel;
 import dev.bogie.transport.support.InputBuffer;
 import dev.bogie.transport.support.StreamConnection;
 import dev.bogie.transport.support.StreamFacts;
@@ -45,26 +47,27 @@ import java.util.concurrent.CompletableFuture;
  */
 final class NioStream implements ChannelPort, Loop.Selectable {
     private static final Logger LOG = LoggerFactory.getLogger(NioStream.class);
-    private static final long NEVER = Long.MAX_VALUE;
 
     private final Loop loop;
     private final SocketChannel channel;
     private final StreamFacts facts;
     private final @Nullable CompletableFuture<Void> opening;
     private final StreamConnection connection;
+    private final boolean moved; // it comes from another engine, opened
     private final Inbox.Mail mail = new Turn();
-    private final Due due = new Due();
+    private final TurnDue due;
     private final Borrower borrower = new Borrower();
     private final HeldOutput held;
 
     private @Nullable SelectionKey key; // the loop's until opened, constant afterwards
     private int wanted; // interest, as the last turn's driver said
     private boolean lending; // the loop's: a loan is to begin after this turn
+    private boolean gone; // the loop's: the connection has moved to another engine
     private @Nullable Runnable loan;
 
-    private volatile long armedAt = NEVER; // when the wheel will ask; the loop writes it
     private volatile @Nullable Closed how;
 
+    /** A stream whose handler is to be opened. */
     NioStream(
             Loop loop, SocketChannel channel, Origin origin, ConnectionHandler handler, Parts parts)
             throws IOException {
@@ -72,19 +75,26 @@ final class NioStream implements ChannelPort, Loop.Selectable {
         this.channel = channel;
         this.facts = StreamFacts.of(channel, origin.listener(), NioTransport.FACTS);
         this.opening = origin.opening();
+        this.moved = false;
         BufferPool pool = parts.buffers();
         this.connection =
                 new StreamConnection(this, handler, parts.limits(), pool, InputBuffer.of(pool));
+        this.due = new TurnDue(loop, connection, () -> turn(0));
         this.held = new HeldOutput(loop, connection);
     }
 
-    /**
-     * Where a connection comes from.
-     *
-     * @param listener the address of the listener that accepted it, or null
-     * @param opening completed when the handler has been opened, or null
-     */
-    record Origin(@Nullable SocketAddress listener, @Nullable CompletableFuture<Void> opening) {}
+    /** A stream for a connection that comes from another engine, which still has it. */
+    NioStream(Loop loop, SocketChannel channel, StreamConnection connection) throws IOException {
+        this.loop = loop;
+        this.channel = channel;
+        SocketAddress listener = connection.info(Info.LISTENER).orElse(null);
+        this.facts = StreamFacts.of(channel, listener, NioTransport.FACTS);
+        this.opening = null;
+        this.moved = true;
+        this.connection = connection;
+        this.due = new TurnDue(loop, connection, () -> turn(0));
+        this.held = new HeldOutput(loop, connection);
+    }
 
     /** What all streams of an engine share. */
     record Parts(StreamLimits limits, BufferPool buffers) {}
@@ -98,10 +108,13 @@ final class NioStream implements ChannelPort, Loop.Selectable {
         @Override
         void delivered() {
             Closed closed = how;
+            if (gone) {
+                return; // whoever woke us had just looked; the other engine takes a turn
+            }
             if (closed != null) {
                 forget(closed);
             } else if (key == null) {
-                open();
+                begin();
             } else {
                 turn(0);
             }
@@ -116,7 +129,7 @@ final class NioStream implements ChannelPort, Loop.Selectable {
 
     // Turns, on the loop
 
-    private void open() {
+    private void begin() {
         loop.expectNoMore();
         try {
             key = loop.register(channel, 0, this);
@@ -125,6 +138,14 @@ final class NioStream implements ChannelPort, Loop.Selectable {
             return;
         }
         loop.opened(this);
+        if (moved) {
+            turn(0);
+        } else {
+            open();
+        }
+    }
+
+    private void open() {
         Throwable thrown = connection.open();
         if (opening != null) {
             if (thrown == null) {
@@ -138,6 +159,9 @@ final class NioStream implements ChannelPort, Loop.Selectable {
 
     private void refuse(IOException e) {
         TcpSockets.reset(channel);
+        if (moved) {
+            connection.lost(new Closed.Failed(e));
+        }
         if (opening != null) {
             opening.completeExceptionally(e);
         }
@@ -189,33 +213,6 @@ final class NioStream implements ChannelPort, Loop.Selectable {
         }
     }
 
-    private final class Due extends DeadlineWheel.Entry {
-        @Override
-        protected long dueAt() {
-            armedAt = NEVER; // first, or an earlier time that a borrower sets now would be missed
-            long at = connection.dueAt();
-            armedAt = at;
-            return at;
-        }
-
-        @Override
-        protected void due(long now) {
-            armedAt = NEVER;
-            turn(0);
-            long at = connection.dueAt();
-            if (connection.isLent() && at - now > 0) {
-                arm(at);
-            }
-        }
-    }
-
-    private void arm(long at) {
-        if (at < armedAt) {
-            armedAt = at;
-            loop.arm(due, at);
-        }
-    }
-
     @Override
     public void turnEnded(boolean input, boolean output, long dueAt) {
         wanted = ops(input, output);
@@ -231,7 +228,7 @@ final class NioStream implements ChannelPort, Loop.Selectable {
         } catch (CancelledKeyException e) {
             return; // aborted: the wake that follows brings the last turn
         }
-        arm(dueAt);
+        due.arm(dueAt);
     }
 
     private static int ops(boolean input, boolean output) {
@@ -288,7 +285,7 @@ final class NioStream implements ChannelPort, Loop.Selectable {
     }
 
     private void forget(Closed cause) {
-        loop.disarm(due);
+        due.disarm();
         loop.disarm(held);
         loop.closed(this, cause);
     }
@@ -338,7 +335,7 @@ final class NioStream implements ChannelPort, Loop.Selectable {
         if (connection.isClosed()) {
             return;
         }
-        boolean again = borrower.takeWake() || connection.dueAt() < armedAt;
+        boolean again = borrower.takeWake() || due.isLate();
         try {
             again |= key().interestOps() != wanted;
         } catch (CancelledKeyException e) {
@@ -356,6 +353,26 @@ final class NioStream implements ChannelPort, Loop.Selectable {
         } else {
             loop.post(mail);
         }
+    }
+
+    /**
+     * Between two turns, on the loop: gives the connection to another engine; false if it stays.
+     */
+    boolean moveTo(Engine other) {
+        if (!connection.isAtRest()) {
+            return false;
+        }
+        try {
+            other.adopt(new RestingConnection(channel, connection));
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("{} stays, as it is not adopted", facts.remote(), e);
+            return false;
+        }
+        gone = true;
+        key().cancel();
+        due.disarm();
+        loop.disarm(held);
+        return true;
     }
 
     // For the drain, on the loop

@@ -26,11 +26,25 @@ final class OpenStreams {
         counting = true;
     }
 
+    /** Whether the engine closes. */
+    boolean isCounting() {
+        return counting;
+    }
+
     void add(NioStream stream) {
         open.add(stream);
         if (draining) {
             stream.drain(until);
         }
+    }
+
+    /** It goes on in another engine. */
+    void left(NioStream stream) {
+        open.remove(stream);
+    }
+
+    List<NioStream> all() {
+        return List.copyOf(open);
     }
 
     void remove(NioStream stream, Closed how) {
@@ -44,7 +58,7 @@ final class OpenStreams {
         if (!draining || time < until) {
             draining = true;
             until = time;
-            for (NioStream stream : List.copyOf(open)) {
+            for (NioStream stream : all()) {
                 stream.drain(until);
             }
         }
@@ -60,7 +74,7 @@ final class OpenStreams {
 
     /** The time is over. Bodies that block elsewhere are not waited for. */
     void abort() {
-        for (NioStream stream : List.copyOf(open)) {
+        for (NioStream stream : all()) {
             boolean endsSoon = stream.endsSoonAfterAbort();
             stream.abort("the engine closes and its grace is over");
             if (!endsSoon) {
