@@ -3,6 +3,8 @@ package dev.bogie.transport.loom.internal;
 import dev.bogie.transport.BufferPool;
 import dev.bogie.transport.Closed;
 import dev.bogie.transport.ConnectionHandler;
+import dev.bogie.transport.Info;
+import dev.bogie.transport.loom.internal.Departure.Question;
 import dev.bogie.transport.support.ChannelPort;
 import dev.bogie.transport.support.ChunkPool;
 import dev.bogie.transport.support.InputBuffer;
@@ -54,6 +56,8 @@ final class LoomConnection implements ChannelPort, Alarm.Owner, Runnable {
     private boolean lent; // a loan is to be run when the turn has returned
     private @Nullable Closed how;
 
+    private volatile @Nullable Question question; // whether to go over to another engine
+    private volatile boolean gone; // over to another engine
     private volatile @Nullable Alarm alarm; // none until a deadline was set
     private volatile long waitUntil = Alarm.NEVER; // of a borrower
     private volatile long heldUntil = Alarm.NEVER; // when the poller is to send what is held
@@ -83,6 +87,17 @@ final class LoomConnection implements ChannelPort, Alarm.Owner, Runnable {
                 new StreamConnection(this, handler, engine.limits(), pool, InputBuffer.of(pool));
     }
 
+    /** For a connection that comes from another engine, which still has it. */
+    LoomConnection(LoomEngine engine, SocketChannel channel, StreamConnection moved)
+            throws IOException {
+        this.engine = engine;
+        this.channel = channel;
+        this.readiness = new Readiness(engine.poller(), channel);
+        SocketAddress listener = moved.info(Info.LISTENER).orElse(null);
+        this.facts = StreamFacts.of(channel, listener, LoomTransport.FACTS);
+        this.stream = moved;
+    }
+
     // The thread
 
     /** Drives an accepted connection. */
@@ -97,15 +112,29 @@ final class LoomConnection implements ChannelPort, Alarm.Owner, Runnable {
      * @param opened told, when {@code opened} has returned, what it threw, or null
      */
     void drive(Consumer<@Nullable Throwable> opened) {
+        drive(
+                () -> {
+                    opened.accept(stream.open());
+                    takeTurns();
+                },
+                opened);
+    }
+
+    /** All turns of a connection that was opened elsewhere. */
+    void driveOn() {
+        drive(this::takeTurns, _ -> {});
+    }
+
+    private void drive(Runnable turns, Consumer<@Nullable Throwable> failed) {
         try {
-            opened.accept(stream.open());
-            takeTurns();
+            turns.run();
         } catch (Throwable e) {
             LOG.error("the transport failed on a connection of {}", facts.remote(), e);
             fail(e);
-            opened.accept(e);
+            failed.accept(e);
         } finally {
             engine.roster().remove(this, how == null ? LOST : how);
+            stay();
         }
     }
 
@@ -123,6 +152,9 @@ final class LoomConnection implements ChannelPort, Alarm.Owner, Runnable {
             }
             if (how != null || lent) {
                 continue;
+            }
+            if (question != null && leaves()) {
+                return;
             }
             turns = more || readiness.isRaised() ? turns + 1 : 0;
             if (turns > 0 && turns % BURST == 0) {
@@ -165,7 +197,51 @@ final class LoomConnection implements ChannelPort, Alarm.Owner, Runnable {
         return noted;
     }
 
-    private void fail(Throwable e) {
+    // Going over to another engine
+
+    /** Any thread: asks it to, once, when its turn has ended; a loan may last, and need not. */
+    void ask(Question whether) {
+        Question before = exchange(whether);
+        if (before != null) {
+            before.stay();
+        }
+        wake();
+        if (stream.isLent() || stream.isClosed() || gone) {
+            whether.stay();
+        }
+    }
+
+    private synchronized @Nullable Question exchange(@Nullable Question next) {
+        Question before = question;
+        question = next;
+        return before;
+    }
+
+    private void stay() {
+        Question asked = exchange(null);
+        if (asked != null) {
+            asked.stay();
+        }
+    }
+
+    private boolean leaves() {
+        Question asked = exchange(null);
+        if (asked == null || !asked.take()) {
+            return false;
+        }
+        gone = !engine.roster().isClosing() && asked.isAdopted(channel, stream);
+        if (gone) {
+            engine.roster().left(this);
+            readiness.release();
+            readiness.poller().poke(); // its selector is to let the channel go
+            cancelAlarm();
+        }
+        asked.answer(gone);
+        return gone;
+    }
+
+    /** For a thread that could not be started. */
+    void fail(Throwable e) {
         try {
             stream.lost(new Closed.Failed(e));
         } catch (Throwable again) {
@@ -244,6 +320,9 @@ final class LoomConnection implements ChannelPort, Alarm.Owner, Runnable {
     @Override
     public void lend() {
         lent = true;
+        if (question != null) {
+            stay(); // whoever asked may have looked before the loan began
+        }
     }
 
     @Override
@@ -286,15 +365,14 @@ final class LoomConnection implements ChannelPort, Alarm.Owner, Runnable {
 
     @Override
     public long dueAt() {
-        return stream.isClosed()
+        return gone || stream.isClosed()
                 ? Alarm.NEVER
                 : Math.min(heldUntil, Math.min(stream.dueAt(), waitUntil));
     }
 
     @Override
     public void due() {
-        long now = nanoTime();
-        if (heldUntil - now <= 0) {
+        if (heldUntil <= nanoTime()) {
             heldUntil = Alarm.NEVER; // first, or what is held from now on would find it set
             stream.flushHeld();
         }
@@ -305,6 +383,10 @@ final class LoomConnection implements ChannelPort, Alarm.Owner, Runnable {
     @Override
     public void closed(Closed how) {
         this.how = how;
+        cancelAlarm();
+    }
+
+    private void cancelAlarm() {
         Alarm set = alarm;
         if (set != null) {
             set.cancel();

@@ -9,8 +9,10 @@ import dev.bogie.transport.DatagramPort;
 import dev.bogie.transport.Engine;
 import dev.bogie.transport.ListenTarget;
 import dev.bogie.transport.Listener;
+import dev.bogie.transport.RestingConnection;
 import dev.bogie.transport.Threads;
 import dev.bogie.transport.TransportContext;
+import dev.bogie.transport.support.StreamConnection;
 import dev.bogie.transport.support.StreamLimits;
 import dev.bogie.transport.support.StreamSockets;
 import dev.bogie.transport.support.UdpSockets;
@@ -45,9 +47,6 @@ final class LoomEngine implements Engine {
     private final AtomicInteger turn = new AtomicInteger(); // which poller gets the next channel
     private final AtomicInteger polling = new AtomicInteger();
     private final CompletableFuture<Drained> drained = new CompletableFuture<>();
-
-    // Begins small, so that times compare without thought of an overflow.
-    private final long origin = System.nanoTime();
 
     // Guarded by this
     private long closesAt = Long.MAX_VALUE;
@@ -126,8 +125,51 @@ final class LoomEngine implements Engine {
     }
 
     @Override
+    public CompletionStage<Long> moveTo(Engine other) {
+        checkOpen();
+        List<LoomConnection> all = roster.connections();
+        Departure departure = new Departure(other, all.size());
+        all.forEach(connection -> connection.ask(departure.new Question()));
+        return departure.done().thenCompose(this::deregistered);
+    }
+
+    /** Completes when the pollers have let go of channels that were given away. */
+    private CompletableFuture<Long> deregistered(long gone) {
+        CompletableFuture<?>[] each =
+                pollers.stream()
+                        .map(
+                                poller ->
+                                        CompletableFuture.runAsync(
+                                                poller::deregister, poller::execute))
+                        .toArray(CompletableFuture<?>[]::new);
+        return CompletableFuture.allOf(each).thenApply(_ -> gone);
+    }
+
+    @Override
+    public void adopt(RestingConnection resting) throws IOException {
+        StreamConnection moved = StreamConnection.of(resting);
+        LoomConnection connection = new LoomConnection(this, resting.channel(), moved);
+        if (!roster.add(connection)) {
+            throw closed();
+        }
+        try {
+            moved.moveTo(connection, buffers());
+        } catch (RuntimeException e) {
+            roster.left(connection);
+            roster.tellIfEmpty();
+            throw e;
+        }
+        try {
+            startThread("bogie-loom-connection", connection::driveOn);
+        } catch (Throwable e) { // too late to refuse it
+            connection.fail(e);
+            roster.remove(connection, new Closed.Failed(e));
+        }
+    }
+
+    @Override
     public long nanoTime() {
-        return System.nanoTime() - origin;
+        return System.nanoTime();
     }
 
     @Override

@@ -35,7 +35,8 @@ public final class LoomTransport implements Transport {
                     Capability.DATAGRAM,
                     Capability.UNIX_DOMAIN,
                     Capability.HALF_CLOSE,
-                    Capability.ADOPT_LISTENER);
+                    Capability.ADOPT_LISTENER,
+                    Capability.ADOPT_CONNECTION);
 
     static final StreamFacts.OfTransport FACTS = new StreamFacts.OfTransport(NAME, CAPABILITIES);
 

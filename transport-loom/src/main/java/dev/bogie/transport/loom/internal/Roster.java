@@ -67,6 +67,11 @@ final class Roster {
         tell(last);
     }
 
+    /** A connection goes on in another engine; {@link #remove} must follow. */
+    synchronized void left(LoomConnection connection) {
+        connections.remove(connection);
+    }
+
     /** A listener accepts no more. */
     void remove(LoomListener listener) {
         boolean last;
