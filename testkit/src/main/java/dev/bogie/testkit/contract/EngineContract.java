@@ -19,6 +19,7 @@ import dev.bogie.transport.Engine;
 import dev.bogie.transport.Info;
 import dev.bogie.transport.ListenTarget;
 import dev.bogie.transport.Listener;
+import dev.bogie.transport.RestingConnection;
 import dev.bogie.transport.Transport;
 
 import org.junit.jupiter.api.Assumptions;
@@ -35,6 +36,7 @@ import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -294,6 +296,18 @@ public abstract class EngineContract {
         if (!can.contains(Capability.ADOPT_LISTENER)) {
             refuses("ADOPT_LISTENER", () -> adopt(engine));
             refuses("ADOPT_LISTENER", () -> rig.listen(() -> rig.server()).detach());
+        }
+        if (!can.contains(Capability.ADOPT_CONNECTION)) {
+            refuses("ADOPT_CONNECTION", () -> engine.moveTo(engine));
+            refuses("ADOPT_CONNECTION", () -> adoptConnection(engine));
+        }
+    }
+
+    private void adoptConnection(Engine engine) throws IOException {
+        RecordingHandler server = rig.server();
+        RecordingHandler unused = rig.joined(server);
+        try (SocketChannel channel = SocketChannel.open()) {
+            engine.adopt(new RestingConnection(channel, server.connection()));
         }
     }
 

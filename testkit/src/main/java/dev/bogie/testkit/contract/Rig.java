@@ -111,10 +111,16 @@ public final class Rig implements BeforeEachCallback, AfterEachCallback {
 
     /** Another engine of the same transport; the test closes it. */
     Engine another() {
-        return start(new CountingContext(settings));
+        return start(anotherContext());
     }
 
-    private Engine start(CountingContext with) {
+    /** For another engine. */
+    CountingContext anotherContext() {
+        return new CountingContext(settings);
+    }
+
+    /** An engine of the transport; the test closes it. */
+    Engine start(CountingContext with) {
         try {
             return subject().transport().start(with);
         } catch (IOException e) {

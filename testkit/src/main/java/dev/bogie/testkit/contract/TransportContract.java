@@ -234,6 +234,13 @@ public abstract class TransportContract {
         public Adoption() {}
     }
 
+    /** Connections that move. */
+    @Nested
+    public class Moving extends MovingContract {
+        /** Made by JUnit. */
+        public Moving() {}
+    }
+
     /** How an engine ends. */
     @Nested
     public class Drain extends DrainContract {
