@@ -155,7 +155,7 @@ public final class Server implements AutoCloseable {
     }
 
     /**
-     * {@return the name of the transport that new connections are accepted on} Those that are open
+     * {@return the name of the transport that new connections are accepted on} Some that are open
      * may still be on one that a {@linkplain #swap(String, Duration) swap} left: {@link
      * dev.bogie.transport.Info#TRANSPORT} tells for each.
      */
@@ -185,26 +185,29 @@ public final class Server implements AutoCloseable {
 
     /**
      * Goes over to another transport while it serves: starts it, moves all listening addresses with
-     * the connections that wait there, and has what is open end on the old one, as in a drain.
-     * Nobody is refused: whoever connects meanwhile waits for as long as it takes, milliseconds.
+     * the connections that wait there, then those that are open and at rest, and has what else is
+     * open end on the old one, as in a drain. Nobody is refused: newcomers wait some milliseconds.
+     *
+     * <p>Who goes along notices nothing: kept connections, WebSockets and event streams, if both
+     * transports have {@link dev.bogie.transport.Capability#ADOPT_CONNECTION}. Who is in the middle
+     * of something stays.
      *
      * <p>All or nothing: if the new transport does not start or refuses an address, everything
      * moves back, the old one goes on, and this throws. What the new one has accepted until then is
      * served to its end.
      *
-     * <p>Give time. A handler that is asked to end sees until when. With more of it than {@code
-     * http1.idle-timeout}, HTTP/1.1 leaves connections that wait for their next request open, and
-     * says in its answer that it is the last; with less, it closes them at once, and a request that
-     * is on its way to them is lost. Event streams and WebSockets go on until the last minute, and
-     * end then, so that clients come back to the new transport.
+     * <p>Give time to those that stay. A handler that is asked to end sees until when. With more of
+     * it than {@code http1.idle-timeout}, HTTP/1.1 leaves connections that wait for their next
+     * request open, and says in its answer that it is the last; with less, it closes them at once,
+     * and a request that is on its way to them is lost. Event streams and WebSockets go on until
+     * the last minute, and end then, so that clients come back to the new transport.
      *
      * <p>The new transport has as long to start as a plugin, {@code runtime.plugin-start-time};
      * nothing waits for that but this call, and what starts later is closed. After it, swaps and
      * {@link #listen listening} at further addresses come one after the other. {@link #drain} and
      * {@link #close} don't: a swap that they overtake fails. A further swap need not wait for an
      * old engine to end, {@code close} waits for them all. A swap to the present transport starts
-     * it afresh. Settings, layers, threads and buffers stay what they are, and clients are not
-     * concerned.
+     * it afresh. Settings, layers, threads and buffers stay; clients are not concerned.
      *
      * <p>It waits for the old transport's threads: not for a thread that drives a connection.
      *

@@ -12,22 +12,31 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Moves a server to another transport, or leaves it where it is:
  *
  * <pre>{@code
- * start the new engine ─▶ for each address: detach, adopt ─▶ the new one carries ─▶ drain the old
- *        │ fails, or too late        │ fails, or the server closes
+ * start the new engine ─▶ for each address: detach, adopt ─▶ the new one carries ─▶ move what is
+ *        │ fails, or too late        │ fails, or the server closes        at rest, drain the rest
  *        ▼                           ▼
  *   nothing was done        move back, drain the new one
  * }</pre>
  *
  * <p>Between detach and adopt, connections wait in the backlog, which belongs to the channel: so
- * nobody is refused. What the new engine accepted before a failure is served to its end.
+ * nobody is refused. What the new engine accepted before a failure is served to its end. Open
+ * connections move when there is no way back any more, if both transports can do that.
  */
 final class TransportSwap {
     private static final Logger LOG = LoggerFactory.getLogger(TransportSwap.class);
+
+    /**
+     * How long connections may take to answer: turns are short, and one that hangs must not count.
+     */
+    private static final Duration ASKING = Duration.ofSeconds(5);
 
     private final Engines engines;
     private final List<BoundAddress> addresses;
@@ -124,10 +133,34 @@ final class TransportSwap {
             throw closed();
         }
         LOG.info(
-                "on transport {} now; what is open on {} has {} s to end",
+                "on transport {} now; {} connections went along, what else is open on {} has {} s"
+                        + " to end",
                 to.transport().name(),
+                takeAlong(),
                 from.transport().name(),
                 grace.toSeconds());
+    }
+
+    /** What is at rest goes along, after all that can fail; whatever hinders it, it drains. */
+    private long takeAlong() {
+        if (!canMove(from.transport()) || !canMove(to.transport())) {
+            return 0;
+        }
+        try {
+            return from.engine()
+                    .moveTo(to.engine())
+                    .toCompletableFuture()
+                    .get(ASKING.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (TimeoutException | ExecutionException | RuntimeException e) {
+            LOG.warn("not all that is at rest goes along to {}", to.transport().name(), e);
+        }
+        return 0;
+    }
+
+    private static boolean canMove(Provider<Transport> transport) {
+        return transport.service().capabilities().contains(Capability.ADOPT_CONNECTION);
     }
 
     private void move(BoundAddress address) throws IOException {

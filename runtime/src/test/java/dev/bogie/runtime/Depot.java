@@ -59,6 +59,9 @@ final class Depot {
         throw (E) failure;
     }
 
+    /** What comes of moving open connections. */
+    CompletionStage<Long> moved = CompletableFuture.completedStage(1L);
+
     private void step(String name) {
         always.accept(name);
         Consumer<String> action = before.getOrDefault(name, _ -> {});
@@ -90,6 +93,10 @@ final class Depot {
         return transport(name, Capability.ADOPT_LISTENER);
     }
 
+    Transport moving(String name) {
+        return transport(name, Capability.ADOPT_LISTENER, Capability.ADOPT_CONNECTION);
+    }
+
     /** Who listens at an address: an engine, {@code nobody}, or whoever holds the channel. */
     String owner(int port) {
         return owners.getOrDefault(address(port), "nobody");
@@ -113,6 +120,12 @@ final class Depot {
 
         Recorded(String name) {
             this.name = name;
+        }
+
+        @Override
+        public CompletionStage<Long> moveTo(Engine other) {
+            step("move " + name + " to " + ((Recorded) other).name);
+            return moved;
         }
 
         private void checkOpen() {
