@@ -7,7 +7,9 @@ import dev.bogie.transport.Info;
 
 /** What the page is told, as JSON; the same by either way in. */
 final class Wording {
-    /** The transport is the one that carries this very connection: a server may change its own. */
+    /**
+     * The transport is the one that this connection is opened on: a swap may take it to another.
+     */
     String welcome(Member member, Request request) {
         return new JsonText()
                 .put("type", "welcome")

@@ -49,10 +49,6 @@ class ChatBrowserIT {
 
             String other = transport.equals("nio") ? "loom" : "nio";
             demo.swap(other);
-            for (Page page : List.of(events, socket)) {
-                page.await("document.getElementById('transport').textContent === '" + other + "'");
-                page.await(OPEN);
-            }
             say(events, socket, "across the swap by event stream");
             say(socket, events, "across the swap by WebSocket");
 

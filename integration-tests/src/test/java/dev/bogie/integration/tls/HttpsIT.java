@@ -13,6 +13,8 @@ import dev.bogie.http.filter.HttpsRedirect;
 import dev.bogie.runtime.Client;
 import dev.bogie.runtime.Server;
 import dev.bogie.testkit.Patience;
+import dev.bogie.transport.Engine;
+import dev.bogie.transport.Info;
 import dev.bogie.transport.ProtocolContext;
 import dev.bogie.websocket.WebSocket;
 import dev.bogie.websocket.WebSocketClient;
@@ -20,6 +22,7 @@ import dev.bogie.websocket.WebSocketHandler;
 import dev.bogie.websocket.WebSocketListener;
 
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -126,6 +129,48 @@ class HttpsIT {
             socket.send("hello");
             assertThat(heard.poll(Patience.LIMIT.toMillis(), TimeUnit.MILLISECONDS))
                     .isEqualTo("echo of hello");
+            socket.close();
+        }
+    }
+
+    @Test
+    void aWebSocketOverTlsOutlivesTwentySwaps() throws Exception {
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        WebSocketListener listener =
+                new WebSocketListener() {
+                    @Override
+                    public void text(WebSocket socket, String message) {
+                        heard.add(message);
+                    }
+                };
+        WebSocketHandler carrier =
+                request ->
+                        new WebSocketListener() {
+                            @Override
+                            public void text(WebSocket socket, String message) {
+                                socket.send(
+                                        message
+                                                + request.exchange()
+                                                        .info(Info.TRANSPORT)
+                                                        .orElseThrow());
+                            }
+                        };
+        try (Server server = site.start("nio");
+                Client<HttpHandler> client = site.client("nio")) {
+            server.listen(
+                    new InetSocketAddress("127.0.0.1", 0),
+                    HttpHandler.class,
+                    upgrading(server.protocols(), carrier));
+            WebSocket socket =
+                    WebSocketClient.of(client.api())
+                            .connect(Site.url(server).replace("https:", "wss:"), listener);
+            for (int i = 0; i <= 20; i++) {
+                socket.send(i + " on ");
+                assertThat(heard.poll(Patience.LIMIT.toMillis(), TimeUnit.MILLISECONDS))
+                        .isEqualTo(i + " on " + server.transportName());
+                String next = server.transportName().equals("nio") ? "loom" : "nio";
+                assertThat(Patience.await(server.swap(next))).isEqualTo(Engine.Drained.NOTHING);
+            }
             socket.close();
         }
     }
