@@ -2,6 +2,7 @@ package dev.bogie.runtime;
 
 import dev.bogie.transport.Engine;
 import dev.bogie.transport.Engine.Drained;
+import dev.bogie.transport.support.Deadline;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -73,7 +74,7 @@ final class Engines {
     /** Drains an engine that does not carry the server. */
     CompletionStage<Drained> leave(Running left, Duration grace) {
         Engine engine = left.engine();
-        Leaving until = new Leaving(left.transport().name(), now(engine) + grace.toNanos());
+        Leaving until = new Leaving(left.transport().name(), Deadline.after(now(engine), grace));
         synchronized (this) {
             leaving.put(engine, until);
         }

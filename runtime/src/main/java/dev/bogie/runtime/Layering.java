@@ -13,6 +13,7 @@ import dev.bogie.transport.LayerContext.Side;
 import dev.bogie.transport.Settings;
 import dev.bogie.transport.Threads;
 import dev.bogie.transport.support.Complaints;
+import dev.bogie.transport.support.Deadline;
 import dev.bogie.transport.support.PendingConnect;
 
 import org.slf4j.Logger;
@@ -120,7 +121,7 @@ record Layering(List<String> names, Side side, Surroundings surroundings)
             return engine.connect(target, handler);
         }
         PendingConnect pending = new PendingConnect(handler);
-        long openBy = engine.nanoTime() + target.timeout().toNanos();
+        long openBy = Deadline.after(engine.nanoTime(), target.timeout());
         ConnectionHandler wrapped;
         try {
             wrapped = wrap(pending, new Outwards(surroundings, alpn, target, openBy, pending));

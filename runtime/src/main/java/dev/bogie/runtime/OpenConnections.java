@@ -11,6 +11,7 @@ import dev.bogie.transport.ProtocolContext;
 import dev.bogie.transport.Setting;
 import dev.bogie.transport.Settings;
 import dev.bogie.transport.support.Complaints;
+import dev.bogie.transport.support.Deadline;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -81,7 +82,7 @@ final class OpenConnections {
     }
 
     void drain(Duration grace) {
-        tell(c -> c.drain(c.nanoTime() + grace.toNanos()));
+        tell(c -> c.drain(Deadline.after(c.nanoTime(), grace)));
     }
 
     void abort(String reason) {

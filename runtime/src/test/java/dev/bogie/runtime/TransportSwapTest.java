@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -318,6 +319,15 @@ class TransportSwapTest {
         end.complete(new Drained(5, 2));
 
         assertThat(Patience.await(drain)).isEqualTo(new Drained(6, 2));
+    }
+
+    @Test
+    void theOldEngineMayHaveAllTheTimeThereIs() {
+        depot.ends.put("a", new CompletableFuture<>());
+        Server server = listening("a");
+        server.swap("b", ChronoUnit.FOREVER.getDuration());
+
+        assertOn("b", server);
     }
 
     @Test

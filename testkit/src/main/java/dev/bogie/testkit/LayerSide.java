@@ -11,13 +11,12 @@ import dev.bogie.transport.LayerContext;
 import dev.bogie.transport.Settings;
 import dev.bogie.transport.Threads;
 import dev.bogie.transport.TransportContext;
+import dev.bogie.transport.support.Deadline;
 import dev.bogie.transport.support.PendingConnect;
 
 import java.net.SocketAddress;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 
 /**
@@ -97,14 +96,9 @@ public record LayerSide(
                         Side.CLIENT,
                         Optional.of(to.remote()),
                         context,
-                        engine.nanoTime() + nanos(to.timeout()),
+                        Deadline.after(engine.nanoTime(), to.timeout()),
                         (below, how) -> pending.refused(how));
         return pending.after(engine.connect(to, layer.wrap(pending, client)));
-    }
-
-    /** So few that a time on a clock can be that many later: two or three lifetimes. */
-    private static long nanos(Duration time) {
-        return Math.min(TimeUnit.NANOSECONDS.convert(time), Long.MAX_VALUE / 2);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.bogie.transport.ConnectionAbortedException;
 import dev.bogie.transport.ConnectionHandler;
 import dev.bogie.transport.ConnectionTimeoutException;
 import dev.bogie.transport.Threads;
+import dev.bogie.transport.support.Deadline;
 import dev.bogie.transport.support.TcpSockets;
 
 import java.io.IOException;
@@ -76,7 +77,7 @@ final class Nio2Connector implements Runnable {
     }
 
     private Nio2Stream connect() throws IOException, InterruptedException {
-        long deadline = engine.after(TimeUnit.NANOSECONDS.convert(target.timeout()));
+        long deadline = Deadline.after(engine.nanoTime(), target.timeout());
         List<InetSocketAddress> addresses = addresses(deadline);
         IOException refused = null;
         for (int i = 0; i < addresses.size(); i++) {

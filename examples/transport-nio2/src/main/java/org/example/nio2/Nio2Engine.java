@@ -8,6 +8,7 @@ import dev.bogie.transport.ListenTarget;
 import dev.bogie.transport.Listener;
 import dev.bogie.transport.Threads;
 import dev.bogie.transport.TransportContext;
+import dev.bogie.transport.support.Deadline;
 import dev.bogie.transport.support.StreamLimits;
 import dev.bogie.transport.support.TcpSockets;
 
@@ -20,14 +21,12 @@ import java.nio.channels.AsynchronousServerSocketChannel;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** A running {@code nio2} transport: a channel group, its workers, a clock, and who is there. */
 final class Nio2Engine implements Engine {
     private static final Logger LOG = LoggerFactory.getLogger(Nio2Engine.class);
-    private static final long FAR = TimeUnit.DAYS.toNanos(10 * 365);
 
     private final TransportContext context;
     private final StreamLimits limits;
@@ -124,7 +123,7 @@ final class Nio2Engine implements Engine {
 
     @Override
     public CompletionStage<Drained> close(Duration grace) {
-        long until = after(TimeUnit.NANOSECONDS.convert(grace));
+        long until = Deadline.after(nanoTime(), grace);
         synchronized (this) {
             if (until >= closesAt) {
                 return drained.minimalCompletionStage();
@@ -217,13 +216,8 @@ final class Nio2Engine implements Engine {
         workers.execute(task);
     }
 
-    /** When a length of time from now is over; not so far away that it could overflow. */
-    long after(long nanos) {
-        return nanoTime() + Math.clamp(nanos, 0, FAR);
-    }
-
     /** Has a worker run something later. */
     Timer timer(long delayNanos, Runnable task) {
-        return Delayed.start(this, after(delayNanos), task);
+        return Delayed.start(this, Deadline.after(nanoTime(), delayNanos), task);
     }
 }

@@ -6,6 +6,7 @@ import dev.bogie.transport.ConnectionHandler;
 import dev.bogie.transport.ConnectionTimeoutException;
 import dev.bogie.transport.Engine;
 import dev.bogie.transport.Threads;
+import dev.bogie.transport.support.Deadline;
 import dev.bogie.transport.support.StreamFacts;
 import dev.bogie.transport.support.TcpSockets;
 
@@ -65,7 +66,7 @@ final class PipeDial {
     // Any thread
 
     void begin() {
-        engine.loop().soon(() -> armTimeOut(engine.loop().after(target.timeout())));
+        engine.loop().soon(() -> armTimeOut(Deadline.after(engine.nanoTime(), target.timeout())));
         if (TcpSockets.known(remote).isEmpty()) {
             String name = PipeTransport.NAME + "-resolve";
             engine.context().threads().start(Threads.Kind.VIRTUAL, name, this::resolve);
@@ -109,7 +110,8 @@ final class PipeDial {
         if (listener == null) {
             refused();
         } else if (!listener.offer(this)) {
-            Engine.Timer unused = engine.loop().at(engine.loop().after(AGAIN), this::ask);
+            Engine.Timer unused =
+                    engine.loop().at(Deadline.after(engine.nanoTime(), AGAIN), this::ask);
         }
     }
 

@@ -8,6 +8,7 @@ import dev.bogie.transport.ListenTarget;
 import dev.bogie.transport.Listener;
 import dev.bogie.transport.Threads;
 import dev.bogie.transport.TransportContext;
+import dev.bogie.transport.support.Deadline;
 import dev.bogie.transport.support.StreamLimits;
 import dev.bogie.transport.support.TcpSockets;
 
@@ -174,7 +175,7 @@ final class PipeEngine implements Engine {
     @Override
     public Timer schedule(long delayNanos, Runnable task) {
         checkOpen();
-        return loop.at(loop.after(delayNanos), task);
+        return loop.at(Deadline.after(nanoTime(), delayNanos), task);
     }
 
     // The end
@@ -200,7 +201,7 @@ final class PipeEngine implements Engine {
         }
         listening.forEach(PipeListener::close);
         dialling.forEach(PipeDial::cancel);
-        long until = loop.after(grace);
+        long until = Deadline.after(nanoTime(), grace);
         loop.soon(() -> drain(until));
         return ended.minimalCompletionStage();
     }

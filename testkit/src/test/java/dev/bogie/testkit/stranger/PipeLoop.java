@@ -5,7 +5,6 @@ import dev.bogie.transport.Engine;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.time.Duration;
 import java.util.concurrent.DelayQueue;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.TimeUnit;
@@ -22,9 +21,6 @@ final class PipeLoop implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PipeLoop.class);
 
-    /** Centuries. Who asks for more gets this: so no sum of times overflows. */
-    private static final long FAR = Long.MAX_VALUE / 2;
-
     private final long origin = System.nanoTime(); // times begin small, and compare as numbers do
     private final AtomicLong count = new AtomicLong();
     private final DelayQueue<Entry> queue = new DelayQueue<>();
@@ -32,18 +28,6 @@ final class PipeLoop implements Runnable {
 
     long nanoTime() {
         return System.nanoTime() - origin;
-    }
-
-    /**
-     * When so many nanoseconds are over: now if less than none, and not later than {@link #FAR}.
-     */
-    long after(long nanos) {
-        return nanoTime() + Math.clamp(nanos, 0, FAR);
-    }
-
-    /** The same for a duration, which may be too long to be counted in nanoseconds. */
-    long after(Duration time) {
-        return after(TimeUnit.NANOSECONDS.convert(time));
     }
 
     /** Runs a task as soon as possible, after what has been asked for before. */

@@ -5,6 +5,7 @@ import dev.bogie.transport.ConnectionAbortedException;
 import dev.bogie.transport.ConnectionHandler;
 import dev.bogie.transport.ConnectionTimeoutException;
 import dev.bogie.transport.Engine;
+import dev.bogie.transport.support.Deadline;
 import dev.bogie.transport.support.StreamSockets;
 
 import org.jspecify.annotations.Nullable;
@@ -99,7 +100,7 @@ final class LoomConnector implements Runnable {
     }
 
     private LoomConnection connect() throws IOException {
-        long deadline = engine.after(target.timeout());
+        long deadline = Deadline.after(engine.nanoTime(), target.timeout());
         List<? extends SocketAddress> addresses = addresses(deadline);
         IOException refused = null;
         for (int i = 0; i < addresses.size(); i++) {

@@ -12,6 +12,7 @@ import dev.bogie.transport.Listener;
 import dev.bogie.transport.RestingConnection;
 import dev.bogie.transport.Threads;
 import dev.bogie.transport.TransportContext;
+import dev.bogie.transport.support.Deadline;
 import dev.bogie.transport.support.StreamConnection;
 import dev.bogie.transport.support.StreamLimits;
 import dev.bogie.transport.support.StreamSockets;
@@ -28,7 +29,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -36,8 +36,6 @@ import java.util.function.Supplier;
 final class LoomEngine implements Engine {
     private static final Logger LOG = LoggerFactory.getLogger(LoomEngine.class);
     private static final int PROCESSORS_PER_POLLER = 4;
-
-    private static final long FAR = TimeUnit.DAYS.toNanos(10 * 365);
 
     private final TransportContext context;
     private final StreamLimits limits;
@@ -191,7 +189,7 @@ final class LoomEngine implements Engine {
 
     @Override
     public CompletionStage<Drained> close(Duration grace) {
-        long until = after(grace);
+        long until = Deadline.after(nanoTime(), grace);
         synchronized (this) {
             if (until >= closesAt) {
                 return drained.minimalCompletionStage();
@@ -274,15 +272,6 @@ final class LoomEngine implements Engine {
         return context.buffers();
     }
 
-    /** When a length of time from now is over; not so far away that it could overflow. */
-    long after(Duration time) {
-        return after(TimeUnit.NANOSECONDS.convert(time));
-    }
-
-    private long after(long nanos) {
-        return nanoTime() + Math.clamp(nanos, 0, FAR);
-    }
-
     /** The poller of the next channel, in turn. */
     Poller poller() {
         return pollers.get(Math.floorMod(turn.getAndIncrement(), pollers.size()));
@@ -294,7 +283,7 @@ final class LoomEngine implements Engine {
 
     /** Has a poller run something quick of the engine's own. */
     Timer timer(long delayNanos, Runnable task) {
-        return timerAt(after(delayNanos), task);
+        return timerAt(Deadline.after(nanoTime(), delayNanos), task);
     }
 
     private Timer timerAt(long at, Runnable task) {

@@ -4,6 +4,7 @@ import dev.bogie.transport.ConnectTarget;
 import dev.bogie.transport.ConnectionAbortedException;
 import dev.bogie.transport.ConnectionHandler;
 import dev.bogie.transport.ConnectionTimeoutException;
+import dev.bogie.transport.support.Deadline;
 import dev.bogie.transport.support.DeadlineWheel;
 import dev.bogie.transport.support.StreamSockets;
 import dev.bogie.transport.support.TcpSockets;
@@ -52,7 +53,7 @@ final class Connector extends Inbox.Mail implements Loop.Selectable {
         this.target = target;
         this.remote = target.remote();
         this.handler = handler;
-        this.timeOut = new TimeOut(NioEngine.after(target.timeout()));
+        this.timeOut = new TimeOut(Deadline.after(System.nanoTime(), target.timeout()));
     }
 
     CompletableFuture<Void> done() {

@@ -10,6 +10,7 @@ import dev.bogie.transport.Listener;
 import dev.bogie.transport.RestingConnection;
 import dev.bogie.transport.Threads;
 import dev.bogie.transport.TransportContext;
+import dev.bogie.transport.support.Deadline;
 import dev.bogie.transport.support.StreamConnection;
 import dev.bogie.transport.support.StreamLimits;
 import dev.bogie.transport.support.StreamSockets;
@@ -25,14 +26,11 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** A running set of loops. */
 final class NioEngine implements Engine {
-    private static final long FAR = Long.MAX_VALUE / 2; // centuries
-
     private final TransportContext context;
     private final Acceptor.Accepting accepting;
     private final StreamSockets sockets;
@@ -176,14 +174,14 @@ final class NioEngine implements Engine {
     @Override
     public Timer schedule(long delayNanos, Runnable task) {
         checkOpen();
-        Delayed delayed = new Delayed(nextLoop(), after(delayNanos), task);
+        Delayed delayed = new Delayed(nextLoop(), Deadline.after(nanoTime(), delayNanos), task);
         delayed.start();
         return delayed;
     }
 
     @Override
     public CompletionStage<Drained> close(Duration grace) {
-        long until = after(grace);
+        long until = Deadline.after(nanoTime(), grace);
         closing = true;
         acceptors.forEach(Acceptor::close);
         connectors.forEach(Connector::cancel);
@@ -207,15 +205,6 @@ final class NioEngine implements Engine {
     }
 
     // For its parts
-
-    /** When a length of time from now is over; not so far away that it could overflow. */
-    static long after(Duration time) {
-        return after(TimeUnit.NANOSECONDS.convert(time));
-    }
-
-    private static long after(long nanos) {
-        return System.nanoTime() + Math.clamp(nanos, 0, FAR);
-    }
 
     Acceptor.Accepting accepting() {
         return accepting;
