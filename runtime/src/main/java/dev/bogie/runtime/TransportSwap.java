@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -37,6 +38,10 @@ final class TransportSwap {
      * How long connections may take to answer: turns are short, and one that hangs must not count.
      */
     private static final Duration ASKING = Duration.ofSeconds(5);
+
+    /** What a handler may have asked for when it was opened, and does not ask for again. */
+    private static final Set<Capability> RELIED_ON =
+            Set.of(Capability.HALF_CLOSE, Capability.FILE_TRANSFER);
 
     private final Engines engines;
     private final List<BoundAddress> addresses;
@@ -101,7 +106,7 @@ final class TransportSwap {
                 requireAdoption(from.transport());
                 requireAdoption(to.transport());
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             var unused = engines.leave(to, Duration.ZERO);
             throw e;
         }
@@ -133,8 +138,7 @@ final class TransportSwap {
             throw closed();
         }
         LOG.info(
-                "on transport {} now; {} connections went along, what else is open on {} has {} s"
-                        + " to end",
+                "on transport {} now; {} went along, what else is open on {} has {} s to end",
                 to.transport().name(),
                 takeAlong(),
                 from.transport().name(),
@@ -142,25 +146,32 @@ final class TransportSwap {
     }
 
     /** What is at rest goes along, after all that can fail; whatever hinders it, it drains. */
-    private long takeAlong() {
-        if (!canMove(from.transport()) || !canMove(to.transport())) {
-            return 0;
-        }
+    private String takeAlong() {
         try {
-            return from.engine()
-                    .moveTo(to.engine())
-                    .toCompletableFuture()
-                    .get(ASKING.toNanos(), TimeUnit.NANOSECONDS);
+            if (!canMove()) {
+                return "no connections";
+            }
+            long gone =
+                    from.engine()
+                            .moveTo(to.engine())
+                            .toCompletableFuture()
+                            .get(ASKING.toNanos(), TimeUnit.NANOSECONDS);
+            return gone == 1 ? "1 connection" : gone + " connections";
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (TimeoutException | ExecutionException | RuntimeException e) {
+        } catch (TimeoutException | ExecutionException | RuntimeException | Error e) {
             LOG.warn("not all that is at rest goes along to {}", to.transport().name(), e);
         }
-        return 0;
+        return "an unknown number of connections";
     }
 
-    private static boolean canMove(Provider<Transport> transport) {
-        return transport.service().capabilities().contains(Capability.ADOPT_CONNECTION);
+    /** Whether both can, and handlers may go on doing what they were told they could. */
+    private boolean canMove() {
+        Set<Capability> had = from.transport().service().capabilities();
+        Set<Capability> has = to.transport().service().capabilities();
+        return had.contains(Capability.ADOPT_CONNECTION)
+                && has.contains(Capability.ADOPT_CONNECTION)
+                && RELIED_ON.stream().allMatch(each -> has.contains(each) || !had.contains(each));
     }
 
     private void move(BoundAddress address) throws IOException {

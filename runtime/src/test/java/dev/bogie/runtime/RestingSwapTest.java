@@ -67,6 +67,22 @@ class RestingSwapTest {
         assertThat(depot.steps).noneMatch(step -> step.startsWith("move"));
     }
 
+    /** As when the transport of a plugin was compiled against something else. */
+    @Test
+    void anErrorOfTheOldTransportDoesNotKeepItFromItsDrain() {
+        Server server = listening("a");
+        depot.before(
+                "move a to b",
+                () -> {
+                    throw new NoSuchMethodError("moveTo");
+                });
+
+        server.swap("b", GRACE);
+
+        assertThat(depot.steps).endsWith("close a 9");
+        assertThat(server.transportName()).isEqualTo("b");
+    }
+
     @Test
     void whatDoesNotMoveDrains() {
         Server server = listening("a");

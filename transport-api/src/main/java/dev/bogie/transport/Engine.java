@@ -62,10 +62,10 @@ public interface Engine {
     /**
      * Gives the connections that are at rest to another engine, which {@linkplain #adopt adopts}
      * them one by one. Their handlers notice nothing: not a callback, not a byte, not a deadline is
-     * lost, tasks may come at any time, and {@link Info#TRANSPORT} alone has changed. At rest is
-     * what was opened, waits, and has all of its output with the system: no loan runs, no end has
-     * begun. A connection under a layer goes with the layer; one with unread input, paused or not,
-     * takes it along.
+     * lost, and tasks may come at any time; what a transport says of itself is another's from then
+     * on ({@link Info#TRANSPORT}, {@link Info#CAPABILITIES}). At rest is what was opened, waits,
+     * and has all of its output with the system: no loan runs, no end has begun. A connection under
+     * a layer goes with the layer; one with unread input, paused or not, takes it along.
      *
      * <p>Each is asked once, between two turns, and those that are not at rest stay, as do those
      * that the other does not take; {@link #close} is for them, and does not count those that went.

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import static java.lang.reflect.Proxy.newProxyInstance;
+
 import dev.bogie.testkit.CallRecord.Call;
 import dev.bogie.testkit.CountingContext;
 import dev.bogie.testkit.Patience;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import java.lang.reflect.InvocationHandler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -371,13 +374,19 @@ public abstract class MovingContract {
         assertEquals(Closed.finished(), client.seen().awaitClosed());
     }
 
-    /** Where nobody adopts, nothing moves, and nothing is lost. */
+    /** Where nobody adopts, or somebody's broken code, nothing moves, and nothing is lost. */
     @Test
     public void whatIsNotAdoptedStays() {
-        RecordingHandler server = rig.server().echoing();
-        RecordingHandler client = settled(server);
+        RecordingHandler client = settled(rig.server().echoing());
         Patience.await(other().close(Duration.ZERO));
         assertEquals(0, move(rig.engine(), other()));
+        InvocationHandler broken =
+                (engine, method, arguments) -> {
+                    throw new NoSuchMethodError(method.getName());
+                };
+        Class<?>[] type = {Engine.class};
+        ClassLoader loader = Engine.class.getClassLoader();
+        assertEquals(0, move(rig.engine(), (Engine) newProxyInstance(loader, type, broken)));
         client.send("x");
         client.seen().awaitText("x");
     }

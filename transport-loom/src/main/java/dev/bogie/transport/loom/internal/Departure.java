@@ -59,7 +59,7 @@ final class Departure {
             try {
                 other.adopt(new RestingConnection(channel, connection));
                 return true;
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) { // the other is somebody else's
                 LOG.debug("a connection stays, as it is not adopted", e);
                 return false;
             }

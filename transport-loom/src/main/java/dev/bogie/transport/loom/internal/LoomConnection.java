@@ -106,11 +106,7 @@ final class LoomConnection implements ChannelPort, Alarm.Owner, Runnable {
         drive(_ -> {});
     }
 
-    /**
-     * All turns, from opening the connection until it is closed.
-     *
-     * @param opened told, when {@code opened} has returned, what it threw, or null
-     */
+    /** All turns; when {@code opened} has returned, what it threw, or null, is told. */
     void drive(Consumer<@Nullable Throwable> opened) {
         drive(
                 () -> {
@@ -130,8 +126,10 @@ final class LoomConnection implements ChannelPort, Alarm.Owner, Runnable {
             turns.run();
         } catch (Throwable e) {
             LOG.error("the transport failed on a connection of {}", facts.remote(), e);
-            fail(e);
-            failed.accept(e);
+            if (!gone) { // else another engine drives it
+                fail(e);
+                failed.accept(e);
+            }
         } finally {
             engine.roster().remove(this, how == null ? LOST : how);
             stay();

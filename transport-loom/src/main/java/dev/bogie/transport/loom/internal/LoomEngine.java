@@ -152,7 +152,7 @@ final class LoomEngine implements Engine {
         }
         try {
             moved.moveTo(connection, buffers());
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // whatever it is, nobody must wait for this one
             roster.left(connection);
             roster.tellIfEmpty();
             throw e;

@@ -159,7 +159,7 @@ final class NioEngine implements Engine {
         try {
             checkOpen();
             connection.moveTo(stream, parts.buffers());
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // whatever it is, the loop must not wait for it
             loop.expectNoMore();
             throw e;
         }

@@ -61,6 +61,7 @@ final class NioStream implements ChannelPort, Loop.Selectable {
 
     private @Nullable SelectionKey key; // the loop's until opened, constant afterwards
     private int wanted; // interest, as the last turn's driver said
+    private boolean begun; // the loop's: it was registered, or could not be
     private boolean lending; // the loop's: a loan is to begin after this turn
     private boolean gone; // the loop's: the connection has moved to another engine
     private @Nullable Runnable loan;
@@ -113,9 +114,9 @@ final class NioStream implements ChannelPort, Loop.Selectable {
             }
             if (closed != null) {
                 forget(closed);
-            } else if (key == null) {
+            } else if (!begun) {
                 begin();
-            } else {
+            } else if (key != null) {
                 turn(0);
             }
         }
@@ -130,10 +131,11 @@ final class NioStream implements ChannelPort, Loop.Selectable {
     // Turns, on the loop
 
     private void begin() {
+        begun = true;
         loop.expectNoMore();
         try {
             key = loop.register(channel, 0, this);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) { // such as a channel of another provider
             refuse(e);
             return;
         }
@@ -157,7 +159,7 @@ final class NioStream implements ChannelPort, Loop.Selectable {
         beginLoan();
     }
 
-    private void refuse(IOException e) {
+    private void refuse(Exception e) {
         TcpSockets.reset(channel);
         if (moved) {
             connection.lost(new Closed.Failed(e));
@@ -364,7 +366,7 @@ final class NioStream implements ChannelPort, Loop.Selectable {
         }
         try {
             other.adopt(new RestingConnection(channel, connection));
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) { // the other is somebody else's code
             LOG.debug("{} stays, as it is not adopted", facts.remote(), e);
             return false;
         }

@@ -12,9 +12,12 @@ import java.util.Set;
  * #count}.
  */
 final class OpenStreams {
+    private static final String OVER = "the engine closes and its grace is over";
+
     private final Set<NioStream> open = new HashSet<>();
     private volatile boolean counting;
     private boolean draining;
+    private boolean aborting;
     private long until = Long.MAX_VALUE;
     private Drained drained = Drained.NOTHING;
 
@@ -33,7 +36,9 @@ final class OpenStreams {
 
     void add(NioStream stream) {
         open.add(stream);
-        if (draining) {
+        if (aborting) {
+            stream.abort(OVER);
+        } else if (draining) {
             stream.drain(until);
         }
     }
@@ -74,9 +79,10 @@ final class OpenStreams {
 
     /** The time is over. Bodies that block elsewhere are not waited for. */
     void abort() {
+        aborting = true; // also of those that were on their way here
         for (NioStream stream : all()) {
             boolean endsSoon = stream.endsSoonAfterAbort();
-            stream.abort("the engine closes and its grace is over");
+            stream.abort(OVER);
             if (!endsSoon) {
                 open.remove(stream);
                 drained = drained.plusAborted(1);
