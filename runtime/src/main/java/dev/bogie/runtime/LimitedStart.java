@@ -16,11 +16,23 @@ import java.util.function.Consumer;
  * A start of somebody else's code, which may throw, or not return: it runs on a thread of its own
  * and is waited for no longer than a limit. What it makes after that is discarded at once, so
  * nothing is left running that nobody knows of.
+ *
+ * @param <T> what is made
  */
-public final class LimitedStart {
+public final class LimitedStart<T> {
     private static final Logger LOG = LoggerFactory.getLogger(LimitedStart.class);
 
-    private LimitedStart() {}
+    private final Callable<T> start;
+    private final Consumer<? super T> discard;
+    private final CompletableFuture<T> result = new CompletableFuture<>();
+
+    /** While it is set an interrupt is for the start, and not for what follows. Guarded by this. */
+    private boolean starting = true;
+
+    private LimitedStart(Callable<T> start, Consumer<? super T> discard) {
+        this.start = start;
+        this.discard = discard;
+    }
 
     /**
      * Starts, and waits for the end of that.
@@ -29,7 +41,7 @@ public final class LimitedStart {
      * @param limit how long to wait; then the thread is interrupted
      * @param start what may throw or hang
      * @param discard given what was made when nobody waited for it any more, on the thread that
-     *     made it; should not throw, which is logged
+     *     made it, which is not interrupted then; should not throw, which is logged
      * @param <T> what is made
      * @return what was made
      * @throws ExecutionException if it threw, with that as its cause
@@ -39,13 +51,18 @@ public final class LimitedStart {
     public static <T> T run(
             String thread, Duration limit, Callable<T> start, Consumer<? super T> discard)
             throws ExecutionException, TimeoutException, InterruptedException {
-        CompletableFuture<T> result = new CompletableFuture<>();
+        LimitedStart<T> limited = new LimitedStart<>(start, discard);
         Thread runner =
                 Thread.ofPlatform()
                         .daemon(true)
                         .inheritInheritableThreadLocals(false)
                         .name(thread)
-                        .start(() -> complete(result, start, discard));
+                        .start(limited::complete);
+        return limited.await(runner, limit);
+    }
+
+    private T await(Thread runner, Duration limit)
+            throws ExecutionException, TimeoutException, InterruptedException {
         try {
             return result.get(limit.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
@@ -53,24 +70,29 @@ public final class LimitedStart {
             if (!result.cancel(false)) {
                 return result.get(); // it came just now
             }
-            runner.interrupt();
+            interrupt(runner);
             throw new TimeoutException(frame);
         } catch (InterruptedException e) {
             if (result.cancel(false)) {
-                runner.interrupt();
+                interrupt(runner);
             } else {
-                var unused = result.thenAccept(made -> discarded(made, discard));
+                var unused = result.thenAccept(this::discarded);
             }
             throw e;
         }
     }
 
-    private static <T> void complete(
-            CompletableFuture<T> result, Callable<T> start, Consumer<? super T> discard) {
+    private synchronized void interrupt(Thread runner) {
+        if (starting) {
+            runner.interrupt();
+        }
+    }
+
+    private void complete() {
         try {
-            T made = start.call();
+            T made = called();
             if (!result.complete(made)) {
-                discarded(made, discard);
+                discarded(made);
             }
         } catch (Throwable e) { // told to who waits
             if (!result.completeExceptionally(e)) {
@@ -79,7 +101,19 @@ public final class LimitedStart {
         }
     }
 
-    private static <T> void discarded(T made, Consumer<? super T> discard) {
+    /** Once it has returned, an interrupt that was meant for the start reaches nothing else. */
+    private T called() throws Exception {
+        try {
+            return start.call();
+        } finally {
+            synchronized (this) {
+                starting = false;
+            }
+            boolean unused = Thread.interrupted();
+        }
+    }
+
+    private void discarded(T made) {
         try {
             discard.accept(made);
         } catch (Throwable e) { // whatever it is: nobody waits to be told

@@ -39,6 +39,31 @@ class LimitedStartTest {
     }
 
     @Test
+    void whatIsDiscardedIsNotInterrupted() {
+        CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+        Callable<String> late =
+                () -> {
+                    String made = afterTheGate();
+                    Thread.currentThread().interrupt(); // as if that for being late came just now
+                    return made;
+                };
+        assertThatThrownBy(
+                        () ->
+                                LimitedStart.run(
+                                        "test-start",
+                                        SHORT,
+                                        late,
+                                        made ->
+                                                interrupted.complete(
+                                                        Thread.currentThread().isInterrupted())))
+                .isInstanceOf(TimeoutException.class);
+
+        gate.countDown();
+
+        assertThat(Patience.await(interrupted)).isFalse();
+    }
+
+    @Test
     void aThreadThatIsInterruptedWaitsNoMoreAndWhatStartsIsDiscarded() {
         CompletableFuture<Throwable> seen = new CompletableFuture<>();
         Thread waiting =
