@@ -2,6 +2,8 @@ package dev.bogie.runtime.plugin;
 
 import dev.bogie.runtime.ConfigurationException;
 import dev.bogie.runtime.Registry;
+import dev.bogie.runtime.RuntimeSettings;
+import dev.bogie.transport.Settings;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +27,7 @@ final class InService {
     private final Registry registry;
     private final Loading loading;
     private final Duration grace;
+    private final Duration limit;
     private final boolean logged;
 
     /** In the order in which they were loaded: what one needs comes before it. */
@@ -32,10 +35,11 @@ final class InService {
 
     private volatile List<Retired> retired = List.of();
 
-    InService(Registry registry, Loading loading, Duration grace, boolean logged) {
+    InService(Registry registry, Loading loading, Settings settings, boolean logged) {
         this.registry = registry;
         this.loading = loading;
-        this.grace = grace;
+        this.grace = settings.get(RuntimeSettings.DRAIN_TIME);
+        this.limit = settings.get(RuntimeSettings.PLUGIN_START_TIME);
         this.logged = logged;
     }
 
@@ -183,7 +187,7 @@ final class InService {
         all.removeIf(Retired::isUnloaded);
         for (LoadedPlugin plugin : old) {
             plugin.tell(Activation.Active::leave);
-            all.add(Retired.drain(plugin, grace));
+            all.add(Retired.drain(plugin, grace, limit));
         }
         retired = List.copyOf(all);
     }

@@ -1,14 +1,19 @@
 package dev.bogie.runtime.plugin;
 
 import dev.bogie.runtime.Contribution;
+import dev.bogie.runtime.LimitedStart;
 import dev.bogie.runtime.OneLine;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -72,6 +77,47 @@ record LoadedPlugin(
             } catch (RuntimeException | Error e) { // a plugin's own mistake
                 LOG.warn("plugin {}: {}", name(), OneLine.of(e));
             }
+        }
+    }
+
+    /** The same for words that a plugin may be slow to take: each on a thread of its own. */
+    void tell(Duration limit, Consumer<Activation.Active> word) {
+        for (Activation.Active active : actives) {
+            try {
+                var unused =
+                        LimitedStart.run(
+                                "bogie-plugin-" + name(),
+                                limit,
+                                () -> {
+                                    word.accept(active);
+                                    return active;
+                                },
+                                late -> {});
+            } catch (ExecutionException e) {
+                LOG.warn("plugin {}: {}", name(), OneLine.of(Objects.requireNonNull(e.getCause())));
+            } catch (TimeoutException e) {
+                LOG.warn(
+                        "plugin {}: does not return as it ends, last seen at {}",
+                        name(),
+                        e.getMessage());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    /** Whether something of it is still in progress; what fails to say so is not waited for. */
+    boolean isBusy() {
+        return contribution.connections() > 0 || actives.stream().anyMatch(this::isBusy);
+    }
+
+    private boolean isBusy(Activation.Active active) {
+        try {
+            return active.isBusy();
+        } catch (RuntimeException | Error e) {
+            LOG.warn("plugin {}: {}", name(), OneLine.of(e));
+            return false;
         }
     }
 }

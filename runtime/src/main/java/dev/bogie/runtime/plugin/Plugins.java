@@ -70,12 +70,7 @@ public final class Plugins implements AutoCloseable {
                         builder.registry,
                         builder.settings,
                         List.copyOf(builder.activations));
-        this.inService =
-                new InService(
-                        builder.registry,
-                        loading,
-                        builder.settings.get(RuntimeSettings.DRAIN_TIME),
-                        logged);
+        this.inService = new InService(builder.registry, loading, builder.settings, logged);
     }
 
     /**

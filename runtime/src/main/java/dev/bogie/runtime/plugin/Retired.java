@@ -19,21 +19,31 @@ final class Retired {
     /** How long what was broken off has to be told of it. */
     private static final Duration LAST = Duration.ofSeconds(1);
 
+    /** However short the grace is, a plugin must have a chance to hear of it. */
+    private static final Duration LEAST = Duration.ofSeconds(5);
+
+    private final Duration limit;
     private final Plugin last;
     private final WeakReference<ModuleLayer> layer;
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
     private volatile @Nullable LoadedPlugin plugin;
 
-    private Retired(LoadedPlugin plugin) {
+    private Retired(LoadedPlugin plugin, Duration limit) {
+        this.limit = limit;
         this.plugin = plugin;
         Plugin was = plugin.status(Plugin.State.DRAINED);
         this.last = new Plugin(was.name(), was.files(), was.modules(), was.state(), 0);
         this.layer = new WeakReference<>(plugin.layer());
     }
 
-    /** Lets a version that has left the registry come to its end. */
-    static Retired drain(LoadedPlugin plugin, Duration grace) {
-        Retired retired = new Retired(plugin);
+    /**
+     * Lets a version that has left the registry come to its end.
+     *
+     * @param grace how long what it began has
+     * @param limit how long its own code is waited for, each time that it is told something
+     */
+    static Retired drain(LoadedPlugin plugin, Duration grace, Duration limit) {
+        Retired retired = new Retired(plugin, limit);
         Thread.ofVirtual()
                 .name("bogie-plugin-drain-" + plugin.name())
                 .inheritInheritableThreadLocals(false)
@@ -55,22 +65,30 @@ final class Retired {
         if (ending == null) {
             return;
         }
+        long begin = System.nanoTime();
         ending.contribution().drain(grace);
-        ending.tell(active -> active.draining(grace));
-        if (!awaitEnd(ending, grace)) {
+        ending.tell(shorter(longer(grace, LEAST), limit), active -> active.draining(grace));
+        if (!awaitEnd(ending, begin, grace)) {
             String reason = "plugin " + ending.name() + " is gone, and its time to drain is over";
             ending.contribution().abort(reason);
-            ending.tell(active -> active.abort(reason));
-            awaitEnd(ending, LAST);
+            ending.tell(limit, active -> active.abort(reason));
+            awaitEnd(ending, System.nanoTime(), LAST);
         }
-        ending.tell(Activation.Active::close);
+        ending.tell(limit, Activation.Active::close);
     }
 
-    private static boolean awaitEnd(LoadedPlugin ending, Duration within) {
-        long until = System.nanoTime() + within.toNanos();
-        while (ending.contribution().connections() > 0
-                || ending.actives().stream().anyMatch(Activation.Active::isBusy)) {
-            if (System.nanoTime() - until >= 0) {
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) <= 0 ? one : other;
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) >= 0 ? one : other;
+    }
+
+    private static boolean awaitEnd(LoadedPlugin ending, long begin, Duration within) {
+        long nanos = within.toNanos();
+        while (ending.isBusy()) {
+            if (System.nanoTime() - begin >= nanos) {
                 return false;
             }
             LockSupport.parkNanos(LOOK_NANOS);

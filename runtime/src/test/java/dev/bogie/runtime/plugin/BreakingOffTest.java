@@ -2,6 +2,7 @@ package dev.bogie.runtime.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bogie.runtime.Contribution;
 import dev.bogie.runtime.Registry;
 import dev.bogie.runtime.Server;
 import dev.bogie.testkit.Patience;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -50,6 +52,61 @@ class BreakingOffTest {
                         "draining",
                         "abort: plugin greet is gone, and its time to drain is over",
                         "close");
+    }
+
+    @Test
+    void whatHangsAsItIsToldToEndHoldsUpNeitherTheOthersNorTheEnd() {
+        Stuck stuck = new Stuck();
+        Endless endless = new Endless();
+        LoadedPlugin plugin =
+                new LoadedPlugin(
+                        new Place("greet", temporary, null),
+                        List.of(),
+                        ModuleLayer.empty(),
+                        Contribution.of("plugin greet", ModuleLayer.empty()),
+                        List.of(stuck, endless));
+        try {
+            Retired retired = Retired.drain(plugin, Duration.ZERO, Duration.ofMillis(1));
+
+            Patience.await(retired.drained());
+            Patience.await(stuck.closed);
+            Patience.await(endless.closed);
+        } finally {
+            stuck.gate.countDown();
+        }
+    }
+
+    /** Does not return, and fails to say whether it is busy. */
+    private static final class Stuck implements Activation.Active {
+        private final CountDownLatch gate = new CountDownLatch(1);
+        private final CountDownLatch closed = new CountDownLatch(1);
+
+        @Override
+        public void draining(Duration grace) {
+            pass();
+        }
+
+        @Override
+        public boolean isBusy() {
+            throw new AssertionError("who knows");
+        }
+
+        @Override
+        public void close() {
+            closed.countDown();
+            pass();
+        }
+
+        /** Interrupts do not help. */
+        private void pass() {
+            while (gate.getCount() > 0) {
+                try {
+                    gate.await();
+                } catch (InterruptedException e) {
+                    boolean unused = Thread.interrupted();
+                }
+            }
+        }
     }
 
     /** Is busy until it is broken off. */
