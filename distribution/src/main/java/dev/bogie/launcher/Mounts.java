@@ -1,12 +1,9 @@
 package dev.bogie.launcher;
 
-import dev.bogie.http.Body;
-import dev.bogie.http.Exchange;
 import dev.bogie.http.HttpApplication;
 import dev.bogie.http.HttpHandler;
 import dev.bogie.http.Request;
 import dev.bogie.http.Response;
-import dev.bogie.http.Status;
 import dev.bogie.runtime.Contribution;
 import dev.bogie.runtime.Found;
 import dev.bogie.runtime.LimitedStart;
@@ -28,11 +25,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
@@ -125,13 +120,17 @@ final class Mounts implements Activation {
         for (Mounted mounted : early) {
             mounted.given(by);
             try {
-                mounted.enter(
+                HttpApplication.Running made =
                         LimitedStart.run(
                                 "bogie-" + mounted.name(),
                                 limit,
                                 mounted::make,
-                                HttpApplication.Running::close));
-                mounted.announce();
+                                HttpApplication.Running::close);
+                if (mounted.enter(made)) {
+                    mounted.announce();
+                } else {
+                    new EndNotice(limit).tell(Map.of(mounted.toString(), made::close));
+                }
             } catch (ExecutionException | TimeoutException e) {
                 mounted.withdraw();
                 LOG.warn(
@@ -157,14 +156,20 @@ final class Mounts implements Activation {
         return new Switch(main);
     }
 
-    /** The server lets what is open come to an end. */
-    void draining(Duration grace, EndNotice notice) {
-        byName.values().forEach(each -> notice.tell(each.toString(), () -> each.draining(grace)));
+    /** What tells each of them that the server lets what is open come to an end. */
+    Map<String, Runnable> draining(Duration grace) {
+        return words(mounted -> mounted.draining(grace));
     }
 
-    /** The server has ended. */
-    void close(EndNotice notice) {
-        byName.values().forEach(each -> notice.tell(each.toString(), each::close));
+    /** What tells each of them that the server has ended. */
+    Map<String, Runnable> close() {
+        return words(Mounted::close);
+    }
+
+    private Map<String, Runnable> words(Consumer<Mounted> word) {
+        Map<String, Runnable> words = new LinkedHashMap<>();
+        byName.values().forEach(each -> words.put(each.toString(), () -> word.accept(each)));
+        return words;
     }
 
     private synchronized void change(List<Mounted> out, List<Mounted> in) {
@@ -182,7 +187,10 @@ final class Mounts implements Activation {
         void start(Server by) throws Exception {
             for (Mounted each : mounted) {
                 each.given(by);
-                each.enter(each.make());
+                HttpApplication.Running made = each.make();
+                if (!each.enter(made)) {
+                    made.close();
+                }
             }
         }
 
@@ -195,12 +203,12 @@ final class Mounts implements Activation {
         @Override
         public void leave() {
             change(mounted, List.of());
-            mounted.forEach(Mounted::withdraw);
+            each(Mounted::withdraw);
         }
 
         @Override
         public void draining(Duration grace) {
-            mounted.forEach(m -> m.draining(grace));
+            each(m -> m.draining(grace));
         }
 
         @Override
@@ -210,12 +218,23 @@ final class Mounts implements Activation {
 
         @Override
         public void abort(String reason) {
-            mounted.forEach(m -> m.abort(reason));
+            each(m -> m.abort(reason));
         }
 
         @Override
         public void close() {
-            mounted.forEach(Mounted::close);
+            each(Mounted::close);
+        }
+
+        /** One that fails is no reason to pass over the others. */
+        private void each(Consumer<Mounted> word) {
+            for (Mounted one : mounted) {
+                try {
+                    word.accept(one);
+                } catch (RuntimeException | Error e) { // a plugin's own mistake
+                    LOG.warn("{} failed as it was to end: {}", one, OneLine.of(e));
+                }
+            }
         }
     }
 
@@ -249,141 +268,6 @@ final class Mounts implements Activation {
             }
             int end = path.indexOf('/', 1);
             return known.get(path.substring(1, end < 0 ? path.length() : end));
-        }
-    }
-
-    /** One application of one version of a plugin. */
-    private static final class Mounted {
-        private final String name;
-        private final HttpApplication application;
-        private final Contribution contribution;
-        private final Set<Exchange> exchanges = ConcurrentHashMap.newKeySet();
-        private volatile HttpApplication.@Nullable Running running;
-        private volatile @Nullable OfferingContext context;
-        private boolean ended; // guarded by this
-
-        Mounted(String name, HttpApplication application, Contribution contribution) {
-            this.name = name;
-            this.application = application;
-            this.contribution = contribution;
-        }
-
-        String name() {
-            return name;
-        }
-
-        String owner() {
-            return contribution.owner();
-        }
-
-        void given(Server by) {
-            context = new OfferingContext(by);
-        }
-
-        HttpApplication.Running make() throws Exception {
-            return Objects.requireNonNull(
-                    application.start(Objects.requireNonNull(context)), "it started nothing");
-        }
-
-        /** What was made answers from now on; it ends if the application has ended meanwhile. */
-        void enter(HttpApplication.Running made) {
-            synchronized (this) {
-                if (!ended) {
-                    running = made;
-                    return;
-                }
-            }
-            made.close();
-        }
-
-        boolean isStarted() {
-            return running != null;
-        }
-
-        void announce() {
-            LOG.info("application {} answers below /{}/", name, name);
-        }
-
-        /** What it has offered goes with it: the plugin must not be held. */
-        void withdraw() {
-            OfferingContext own = context;
-            if (own != null) {
-                own.end();
-            }
-        }
-
-        @Nullable HttpHandler handler() {
-            HttpApplication.Running is = running;
-            return is == null ? null : is.handler();
-        }
-
-        boolean mayBlock(Request request) {
-            HttpHandler handler = handler();
-            return handler == null || handler.mayBlock(below(request));
-        }
-
-        Response handle(Request request) throws Exception {
-            HttpHandler handler = handler();
-            if (handler == null) {
-                return Response.error(Status.SERVICE_UNAVAILABLE);
-            }
-            if (request.path().indexOf('/', 1) < 0) {
-                return Response.seeOther("/" + name + "/");
-            }
-            Exchange exchange = request.exchange();
-            exchanges.add(exchange);
-            exchange.whenClosed(how -> exchanges.remove(exchange));
-            return noted(handler.handle(below(request)));
-        }
-
-        private Request below(Request request) {
-            int end = request.target().indexOf('/', 1);
-            return end < 0 ? request : request.withTarget(request.target().substring(end));
-        }
-
-        /** A connection that is handed over belongs to the plugin from then on. */
-        private Response noted(Response response) {
-            return response.body() instanceof Body.Handover handover
-                    ? response.with(
-                            (Body)
-                                    new Body.Handover(
-                                            handover.protocol(),
-                                            () -> contribution.noting(handover.next().get())))
-                    : response;
-        }
-
-        void draining(Duration grace) {
-            HttpApplication.Running is = running;
-            if (is != null) {
-                is.draining(grace);
-            }
-        }
-
-        boolean isBusy() {
-            return !exchanges.isEmpty();
-        }
-
-        /** Until they have ended they would hold the plugin, as an event stream might for ever. */
-        void abort(String reason) {
-            exchanges.forEach(exchange -> exchange.abort(reason));
-        }
-
-        void close() {
-            withdraw();
-            HttpApplication.Running is;
-            synchronized (this) {
-                ended = true;
-                is = running;
-                running = null;
-            }
-            if (is != null) {
-                is.close();
-            }
-        }
-
-        @Override
-        public String toString() {
-            return owner() + ": " + name;
         }
     }
 }

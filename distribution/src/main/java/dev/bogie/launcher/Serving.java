@@ -22,7 +22,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 
@@ -51,6 +53,9 @@ record Serving(
     private static final Logger LOG = LoggerFactory.getLogger(Serving.class);
 
     private static final String MAIN = "the application";
+
+    /** However short the grace is, applications must have a chance to hear of it. */
+    private static final Duration LEAST = Duration.ofSeconds(1);
 
     /** The layer of the PROXY protocol; an image may lack it. */
     private static final String PROXY_LAYER = "proxy-protocol";
@@ -209,8 +214,7 @@ record Serving(
         } catch (ConfigurationException e) {
             plugins.close();
             server.drain(Duration.ZERO).toCompletableFuture().join();
-            application.close();
-            mounts.close(endNotice());
+            endNotice().tell(all(application::close, mounts.close()));
             throw e;
         }
     }
@@ -234,11 +238,12 @@ record Serving(
         try {
             plugins.close();
             CompletionStage<Drained> draining = server.drain(grace);
-            endNotice().tell(MAIN, () -> application.draining(grace));
-            mounts.draining(grace, endNotice());
+            EndNotice notice = endNotice();
+            notice.tell(
+                    all(() -> application.draining(grace), mounts.draining(grace)),
+                    grace.compareTo(LEAST) < 0 ? LEAST : grace);
             Drained drained = draining.toCompletableFuture().join();
-            endNotice().tell(MAIN, application::close);
-            mounts.close(endNotice());
+            notice.tell(all(application::close, mounts.close()));
             if (drained.aborted() == 0) {
                 return Main.OK;
             }
@@ -256,6 +261,12 @@ record Serving(
             out.flush();
             System.err.flush();
         }
+    }
+
+    private static Map<String, Runnable> all(Runnable main, Map<String, Runnable> mounted) {
+        Map<String, Runnable> all = new LinkedHashMap<>(mounted);
+        all.put(MAIN, main);
+        return all;
     }
 
     private EndNotice endNotice() {

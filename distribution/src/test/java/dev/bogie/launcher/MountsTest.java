@@ -3,7 +3,6 @@ package dev.bogie.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.bogie.http.Exchange;
 import dev.bogie.http.HttpHandler;
 import dev.bogie.http.Method;
 import dev.bogie.http.Request;
@@ -13,8 +12,6 @@ import dev.bogie.runtime.Registry;
 import dev.bogie.runtime.Server;
 import dev.bogie.runtime.plugin.Activation;
 import dev.bogie.runtime.plugin.PluginException;
-import dev.bogie.transport.Closed;
-import dev.bogie.transport.Info;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -34,11 +31,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.spi.ToolProvider;
 
 class MountsTest {
@@ -67,7 +62,7 @@ class MountsTest {
             }
             """;
 
-    /** Waits, when it starts or when it drains, and interrupts do not help. */
+    /** Waits when it starts, and interrupts do not help. */
     private static final String LATE =
             """
             package hello;
@@ -77,12 +72,9 @@ class MountsTest {
                 public String name() { return "hello"; }
                 public String description() { return "is late"; }
                 public Running start(Context context) {
-                    if ("WHEN".equals("starting")) pass();
+                    pass();
                     return new Running() {
                         public HttpHandler handler() { return r -> Response.text("late"); }
-                        public void draining(java.time.Duration grace) {
-                            if ("WHEN".equals("draining")) pass();
-                        }
                         public void close() {
                             if (latch("closed") != null) latch("closed").countDown();
                         }
@@ -147,9 +139,23 @@ class MountsTest {
         mounts.serve(server("nio"), LIMIT);
         mounts.start(hello()).enter();
 
-        mounts.draining(LIMIT, new EndNotice(LIMIT));
+        EndNotice notice = new EndNotice(LIMIT);
+        notice.tell(mounts.draining(LIMIT));
         assertThat(answer("/hello/")).isEqualTo("hello /");
-        mounts.close(new EndNotice(LIMIT));
+        notice.tell(mounts.close());
+    }
+
+    @Test
+    void oneThatFailsAsItsPluginEndsIsNoReasonToFail() throws Exception {
+        mounts.serve(server("nio"), LIMIT);
+        Activation.Active active = mounts.start(hello());
+        active.enter();
+        active.leave();
+
+        active.draining(LIMIT);
+        active.close();
+
+        assertThat(answer("/hello/")).isEqualTo("main /hello/");
     }
 
     @Test
@@ -221,8 +227,7 @@ class MountsTest {
         System.getProperties().put("dev.bogie.test.gate", gate);
         System.getProperties().put("dev.bogie.test.closed", closed);
         try {
-            Activation.Active late =
-                    mounts.start(hello("plugin hello", LATE.replace("WHEN", "starting")));
+            Activation.Active late = mounts.start(hello("plugin hello", LATE));
             late.enter();
             mounts.serve(server("nio"), Duration.ofMillis(1));
             gate.countDown();
@@ -237,62 +242,19 @@ class MountsTest {
     }
 
     @Test
-    void oneThatDoesNotReturnAsTheServerEndsDoesNotHoldItUp() throws Exception {
-        CountDownLatch never = new CountDownLatch(1);
-        System.getProperties().put("dev.bogie.test.gate", never);
-        try {
-            mounts.serve(server("nio"), LIMIT);
-            mounts.start(hello("plugin hello", LATE.replace("WHEN", "draining"))).enter();
-
-            mounts.draining(LIMIT, new EndNotice(Duration.ofMillis(1)));
-        } finally {
-            never.countDown();
-            System.getProperties().remove("dev.bogie.test.gate");
-        }
-        assertThat(answer("/hello/")).isEqualTo("late");
-    }
-
-    @Test
     void anExchangeThatDoesNotEndByItselfIsBrokenOff() throws Exception {
         mounts.serve(server("nio"), LIMIT);
         Activation.Active active = mounts.start(hello());
         active.enter();
-        Endless exchange = new Endless();
+        EndlessExchange exchange = new EndlessExchange();
         Response unused =
                 all.handle(Request.builder(Method.GET, "/hello/").exchange(exchange).build());
         active.leave();
         assertThat(active.isBusy()).isTrue();
 
         active.abort("time is over");
-        assertThat(exchange.reasons).containsExactly("time is over");
+        assertThat(exchange.reasons()).containsExactly("time is over");
         assertThat(active.isBusy()).isFalse();
-    }
-
-    /** Goes on until it is broken off. */
-    private static final class Endless implements Exchange {
-        private final List<String> reasons = new ArrayList<>();
-        private final List<Consumer<Closed>> listeners = new ArrayList<>();
-
-        @Override
-        public <T> Optional<T> info(Info<T> key) {
-            return Optional.empty();
-        }
-
-        @Override
-        public String protocol() {
-            return "";
-        }
-
-        @Override
-        public void whenClosed(Consumer<Closed> listener) {
-            listeners.add(listener);
-        }
-
-        @Override
-        public void abort(String reason) {
-            reasons.add(reason);
-            listeners.forEach(listener -> listener.accept(new Closed.Aborted(reason)));
-        }
     }
 
     @Test
