@@ -64,10 +64,11 @@ public final class OneLine {
      * A text.
      *
      * @param text any
-     * @return its beginning, without control characters and line separators
+     * @return its beginning, without characters that act instead of being seen: controls, line
+     *     separators, those that turn the direction of writing
      */
     public static String of(String text) {
         String start = text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
-        return start.replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}\\x{80}-\\x{9f}]+", " ").strip();
+        return start.replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]+", " ").strip();
     }
 }
