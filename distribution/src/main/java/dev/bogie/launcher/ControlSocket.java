@@ -2,6 +2,7 @@ package dev.bogie.launcher;
 
 import dev.bogie.launcher.text.Printable;
 import dev.bogie.runtime.ConfigurationException;
+import dev.bogie.runtime.OneLine;
 import dev.bogie.transport.support.Complaints;
 import dev.bogie.transport.support.SocketFile;
 import dev.bogie.transport.support.UnixSockets;
@@ -240,7 +241,7 @@ final class ControlSocket implements AutoCloseable {
             return Main.MISUSED;
         } catch (Exception | Error e) { // an Error of a plugin, for example
             LOG.warn("the order '{}' failed", words.getFirst(), e);
-            out.println(e.getMessage() == null ? e.toString() : e.getMessage());
+            out.println(OneLine.of(e));
             return Main.FAILED;
         }
     }
@@ -263,8 +264,11 @@ final class ControlSocket implements AutoCloseable {
         }
         closed.countDown();
         try {
-            file.remove();
-            channel.close();
+            try {
+                file.remove();
+            } finally {
+                channel.close();
+            }
         } catch (IOException e) {
             LOG.debug("the control socket was not closed in order", e);
         }

@@ -55,6 +55,13 @@ class ControlSocketTest {
             switch (arguments.isEmpty() ? "" : arguments.getFirst()) {
                 case "refuse" -> throw new ConfigurationException("it cannot be");
                 case "fail" -> throw new IOException("it broke");
+                case "be mute" ->
+                        throw new IllegalStateException() {
+                            @Override
+                            public String getMessage() {
+                                throw new IllegalStateException("never");
+                            }
+                        };
                 case "wait" -> goOn.await();
                 default -> out.println("noted \u00e9");
             }
@@ -120,7 +127,14 @@ class ControlSocketTest {
     void whatFailsIsTheAskersFailure() {
         assertThatThrownBy(() -> tell("note", "fail"))
                 .isInstanceOf(FailedException.class)
-                .hasMessage("it broke");
+                .hasMessage("IOException: it broke");
+    }
+
+    @Test
+    void whatFailsAndFailsToSayWhyIsTheAskersFailureToo() {
+        assertThatThrownBy(() -> tell("note", "be mute"))
+                .isInstanceOf(FailedException.class)
+                .hasMessageContaining("fails to say why");
     }
 
     @Test
